@@ -1,0 +1,1 @@
+"""A page as Wagtail's tutorial makes one: what publishing a story is measured against."""

@@ -1,0 +1,29 @@
+"""The paper's past, a month at a time."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from broadsheet.archive.months import headlines_of, months_around
+from broadsheet.press.asking import INDEX, printed
+
+# Newspapers began in 1605; time zones cannot be reckoned at the calendar's far ends.
+YEARS = range(1605, 9999)
+
+
+@printed(INDEX)
+def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    if year not in YEARS:
+        raise Http404
+    first = datetime(year, month, 1, tzinfo=timezone.get_current_timezone())
+    days = headlines_of(first)
+    if not days:
+        raise Http404
+    earlier, later = months_around(first)
+    return render(
+        request,
+        "archive/month.html",
+        {"first": first, "days": days, "earlier": earlier, "later": later},
+    )

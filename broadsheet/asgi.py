@@ -1,0 +1,34 @@
+"""Printed pages first, Django behind them."""
+
+import gc
+import os
+from typing import Any, cast
+
+from django.core.asgi import get_asgi_application
+
+from broadsheet.press.serving import App, PrintedFirst
+
+
+def make_application() -> PrintedFirst:
+    """Load the program and return what answers readers."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.settings")
+    django: Any = get_asgi_application()
+
+    from django.conf import settings
+    from django.http.request import validate_host
+
+    from broadsheet.press.first_request import print_first_in_thread
+
+    made = PrintedFirst(
+        cast("App", django),
+        settings.SHELF,
+        print_first_in_thread,
+        lambda host: validate_host(host, settings.ALLOWED_HOSTS),
+    )
+    # What was loaded stays for good: the collector need not look at it between two readers.
+    gc.collect()
+    gc.freeze()
+    return made
+
+
+application = make_application()

@@ -1,0 +1,158 @@
+"""The `broadsheet` command: arguments in, sentences out. The work is done elsewhere.
+
+Django is loaded only after the paper's folder is known, since the settings are read from it.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from broadsheet import __version__
+from broadsheet.lib.errors import BroadsheetError
+
+COMMANDS = {
+    "run": "Start the paper: server and worker. Ctrl-C stops both.",
+    "work": "Start a worker alone, beside servers that run elsewhere on this machine.",
+    "password": "Set a new random password for NAME and print it.",
+    "import": "File the text of a page of another system as a story.",
+    "print": "Print pages again: the paths given, or with --all every page there is.",
+    "receipts": "List each address and part that shows a source, such as story:812.",
+    "check": "Compare the shelf of printed pages with the database; --repair prints what differs.",
+    "bench": "Make a believable archive to measure with: bench fill --stories N.",
+    "manage": "Run one of Django's own commands: manage migrate, manage shell …",
+}
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; `--help` lists each with a line."""
+    parser = argparse.ArgumentParser(
+        prog="broadsheet", description="A whole local newspaper in one program."
+    )
+    parser.add_argument("--version", action="version", version=f"broadsheet {__version__}")
+    rooms = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    home = argparse.ArgumentParser(add_help=False)
+    home.add_argument(
+        "--home", type=Path, help="the paper's folder; default ./paper, or BROADSHEET_HOME"
+    )
+    parts = {
+        name: rooms.add_parser(name, help=line, description=line, parents=[home])
+        for name, line in COMMANDS.items()
+        if name != "manage"
+    }
+    rooms.add_parser("manage", help=COMMANDS["manage"], add_help=False)
+    parts["run"].add_argument("--demo", action="store_true", help="with the demo paper in it")
+    parts["run"].add_argument("--host", default="127.0.0.1", help="address to listen at")
+    parts["run"].add_argument("--port", type=int, default=8000)
+    parts["password"].add_argument("name", help="the name to sign in with")
+    parts["print"].add_argument("paths", nargs="*", help="for example /2016/05/ferry/")
+    parts["print"].add_argument("--all", action="store_true", dest="everything")
+    parts["receipts"].add_argument("source", help="for example story:812")
+    parts["check"].add_argument("--repair", action="store_true", help="print what differs")
+    parts["check"].add_argument("--sample", type=int, help="look at this many pages, by chance")
+    _add_import(parts["import"])
+    _add_bench(parts["bench"])
+    return parser
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=["page"], help="what the file holds")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--section", help="the section's name or address; default: the first")
+    parser.add_argument("--date", help="when it was published: 2016-05-19")
+    parser.add_argument("--permalink", help="the address it had: /2016/05/ferry/")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show what would be filed; no paper needed"
+    )
+    parser.add_argument("--json", action="store_true", help="print what was read as JSON")
+
+
+def _add_bench(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", choices=["fill"])
+    parser.add_argument("--stories", type=int, required=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave: status 0, or 1 with one sentence that says what to do."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["manage"]:
+        sys.exit(guarded(lambda: manage(words[1:])))
+    asked = make_parser().parse_args(words)
+    if asked.home is not None:
+        os.environ["BROADSHEET_HOME"] = str(asked.home.expanduser().absolute())
+    sys.exit(guarded(lambda: run_command(asked)))
+
+
+def run_command(asked: argparse.Namespace) -> int:
+    """Run a parsed command; return its exit status."""
+    if asked.command == "run":
+        from broadsheet.running import run_paper
+
+        return run_paper(host=asked.host, port=asked.port, demo=asked.demo)
+    if asked.command == "work":
+        from broadsheet.running import run_worker
+
+        return run_worker()
+    if asked.command == "import" and asked.dry_run:
+        from broadsheet.archive.importing import show_page
+
+        return show_page(asked.file, as_json=asked.json)
+    return call(asked)
+
+
+def call(asked: argparse.Namespace) -> int:
+    """Hand a command that needs a paper to Django's command of the same name."""
+    from broadsheet.running import need_paper, set_up_django
+
+    need_paper()
+    set_up_django()
+    from django.core.management import CommandError, call_command
+
+    names = {"import": "import_page", "bench": "fill", "check": "check_shelf"}
+    name = names.get(asked.command, asked.command)
+    left_out = ("command", "home", "kind", "action", "dry_run")
+    options = {key: value for key, value in vars(asked).items() if key not in left_out}
+    # Django takes what has no dashes by its place, not by its name.
+    words = [options.pop(key) for key in ("name", "source", "file") if key in options]
+    words += options.pop("paths", [])
+    try:
+        call_command(name, *map(str, words), **options)
+    except CommandError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def manage(words: list[str]) -> int:
+    """Run one of Django's own commands on the paper in BROADSHEET_HOME."""
+    from broadsheet.running import set_up_django
+
+    if words[:1] == ["--home"] and len(words) > 1:
+        os.environ["BROADSHEET_HOME"] = str(Path(words[1]).expanduser().absolute())
+        words = words[2:]
+    set_up_django()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["broadsheet manage", *words])
+    return 0
+
+
+def guarded(act: Callable[[], int]) -> int:
+    """Act; whatever is refused on purpose becomes one sentence on standard error and status 1."""
+    try:
+        return act()
+    except BroadsheetError as error:
+        sys.stderr.write(f"{error}\n")
+    except ImproperlyConfigured as error:
+        sys.stderr.write(f"{error}\n")
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        return 130
+    return 1
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Loads the demo paper, the Larkmere Ledger, into a fresh installation."""

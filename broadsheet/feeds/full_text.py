@@ -1,0 +1,77 @@
+"""A story's whole text as plain HTML for feed readers: no styles, no scripts, every address absolute."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import nh3
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail.rich_text import expand_db_html
+
+from broadsheet.press.recorder import note_source
+from broadsheet.stories.metadata import Picture, picture_of
+from broadsheet.stories.models import Story
+
+BLOCKS = {"p", "h2", "ul", "ol", "li", "figure", "figcaption"}
+TAGS = BLOCKS | {"a", "b", "br", "em", "i", "img", "strong"}
+ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}}
+FIRST_P = re.compile(r"<p\b[^>]*>")
+
+
+def full_text(story: Story, lead: Picture | None, root_url: str) -> str:
+    """Return the HTML of a story: its photo, its corrections, its text."""
+    html = render_to_string(
+        "feeds/full_text.html",
+        {
+            "story": story,
+            "lead": lead,
+            "corrections": story.corrections.all(),
+            "blocks": list(_blocks(story, root_url)),
+        },
+    )
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https", "mailto", "tel"},
+        url_relative=("rewrite_with_base", f"{root_url}/"),
+        link_rel=None,
+    ).strip()
+
+
+def _blocks(story: Story, root_url: str) -> Iterator[tuple[str, Any]]:
+    """Yield name and content of each block; the dateline opens the first paragraph."""
+    dateline = story.dateline
+    for block in story.body:
+        value = block.value
+        if block.block_type == "paragraph":
+            yield "paragraph", _opened_by(dateline, expand_db_html(value.source))
+            dateline = ""
+        elif block.block_type == "list":
+            lines = [SafeString(expand_db_html(line.source)) for line in value["items"]]
+            yield ("numbered" if value["numbered"] else "list"), lines
+        elif block.block_type == "photo":
+            yield "photo", _figure(value, root_url)
+        elif block.block_type == "subhead":
+            yield "subhead", value
+        # A pull quote is left out: its words stand in the text already.
+
+
+def _opened_by(dateline: str, html: str) -> SafeString:
+    if not dateline:
+        return SafeString(html)
+    start = FIRST_P.search(html)
+    at = start.end() if start else 0
+    return SafeString(html[:at] + format_html("{} — ", dateline) + html[at:])
+
+
+def _figure(use: Any, root_url: str) -> Picture | None:
+    photo = use["photo"]
+    if photo is not None:
+        # By hand: a story that was read before in the same printing reads its photos only once.
+        note_source(photo.source)
+    caption = use["caption"] or (photo.caption if photo else "")
+    alt = use["alt_text"] or (photo.alt_text if photo else "")
+    return picture_of(photo, caption, alt, root_url)

@@ -1,0 +1,128 @@
+"""Feeds and sitemaps."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Site
+
+from broadsheet.feeds import rss, sitemaps
+from broadsheet.masthead.models import Paper, paper_of
+from broadsheet.masthead.readers import answer_elsewhere
+from broadsheet.press.asking import FRONT, INDEX, printed
+from broadsheet.sections.models import Section
+from broadsheet.stories.lists import months_with_stories, newest_keys_in, newest_keys_in_paper
+from broadsheet.stories.metadata import absolute
+
+RSS = "application/rss+xml; charset=utf-8"
+XML = "application/xml; charset=utf-8"
+TEXT = "text/plain; charset=utf-8"
+# Newspapers began in 1605; time zones cannot be reckoned at the calendar's far ends.
+YEARS = range(1605, 9999)
+
+
+@printed(FRONT)
+def paper_feed(request: HttpRequest) -> HttpResponse:
+    site, paper = published_at(request)
+    keys = newest_keys_in_paper(site.root_page.path, rss.STORIES)
+    return feed(site, paper, keys, title=paper.name, description=paper.motto, path="/")
+
+
+@printed(FRONT)
+def section_feed(request: HttpRequest, section_path: str) -> HttpResponseBase:
+    site, paper = published_at(request)
+    tree_path = f"{site.root_page.url_path}{section_path}/"
+    section = Section.objects.live().public().filter(url_path=tree_path).first()
+    if section is None:
+        return answer_elsewhere(request)
+    title = _("%(paper)s: %(section)s") % {"paper": paper.name, "section": section.title}
+    keys = newest_keys_in(section.pk, rss.STORIES)
+    return feed(
+        site,
+        paper,
+        keys,
+        title=title,
+        description=section.description,
+        path=section.path_for_readers,
+    )
+
+
+def feed(
+    site: Site, paper: Paper, keys: list[int], *, title: str, description: str, path: str
+) -> HttpResponse:
+    channel = rss.Channel(
+        title=title,
+        description=description or title,
+        language=paper.language,
+        url=absolute(site.root_url, path),
+        feed_url=absolute(site.root_url, f"{path}feed/"),
+    )
+    items = rss.items_of(keys, site)
+    return HttpResponse(rss.write_feed(channel, items), content_type=RSS)
+
+
+@printed(INDEX)
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    site, _paper = published_at(request)
+    months = [
+        reverse("sitemap-month", kwargs={"year": first.year, "month": first.month})
+        for first in months_with_stories()
+    ]
+    paths = ["/sitemap-pages.xml", *reversed(months)]
+    return HttpResponse(sitemaps.write_index(paths, site.root_url), content_type=XML)
+
+
+@printed(INDEX)
+def sitemap_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    site, _paper = published_at(request)
+    if year not in YEARS:
+        raise Http404
+    first = datetime(year, month, 1, tzinfo=timezone.get_current_timezone())
+    stories = sitemaps.shown_in_month(first)
+    if not stories:
+        raise Http404
+    addresses = sitemaps.addresses_of_month(first, stories)
+    return HttpResponse(sitemaps.write_sitemap(addresses, site.root_url), content_type=XML)
+
+
+@printed(INDEX)
+def sitemap_pages(request: HttpRequest) -> HttpResponse:
+    site, _paper = published_at(request)
+    addresses = sitemaps.addresses_of_pages(site)
+    return HttpResponse(sitemaps.write_sitemap(addresses, site.root_url), content_type=XML)
+
+
+@printed(INDEX)
+def news_sitemap(request: HttpRequest) -> HttpResponse:
+    site, paper = published_at(request)
+    stories = sitemaps.news_now(timezone.now())
+    return HttpResponse(sitemaps.write_news(stories, paper, site.root_url), content_type=XML)
+
+
+@printed(INDEX)
+def robots(request: HttpRequest) -> HttpResponse:
+    site, _paper = published_at(request)
+    lines = [
+        "User-agent: *",
+        "Disallow: /newsroom/",
+        "Disallow: /display/",
+        "",
+        f"Sitemap: {absolute(site.root_url, '/sitemap.xml')}",
+        f"Sitemap: {absolute(site.root_url, '/news-sitemap.xml')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type=TEXT)
+
+
+def published_at(request: HttpRequest) -> tuple[Site, Paper]:
+    """Return the site that is asked and its paper.
+
+    Errors:
+        Http404: no paper is published here, or it is still being set up.
+    """
+    site = getattr(request, "press_site", None) or Site.find_for_request(request)
+    paper = paper_of(site) if site else None
+    if site is None or paper is None or not paper.name:
+        raise Http404
+    return site, paper

@@ -1,0 +1,1 @@
+"""Small tools without models, used by every floor above."""

@@ -1,0 +1,30 @@
+"""Broadsheet's errors, each defined in the app that raises it.
+
+BroadsheetError                  anything we raise on purpose
+├── FolderError                  the paper's folder cannot be used
+├── PortError                    the server cannot listen where it was told to
+├── PaperDatabaseError           the paper's database cannot be used
+│   └── NewerDatabaseError       it was written by a newer program
+├── PressError                   a page could not be printed
+│   ├── PageRefusedError         the site failed to answer for it
+│   ├── NotPrintableError        it is never printed, or is for some readers only
+│   ├── UnknownPartError         a template names a part that no room has registered
+│   ├── ShelfFullError           no room is left where printed pages are kept
+│   └── ReceiptError             a receipt was asked for something that is no source
+├── FoundingError                a paper cannot be set up as it was asked for
+├── StoryError                   something that the paper's rules do not allow with a story
+│   └── CorrectionError          a correction that the rules do not allow
+│       └── CorrectionKeptError  someone tried to change or delete a correction
+└── PageError                    a page of another system could not be read or filed
+    ├── UnreadableError          the file is empty, or is not text
+    ├── NoStoryError             the file is text, but holds no story
+    └── ImportRefusedError       the section, date or address asked for cannot be
+"""
+
+
+class BroadsheetError(Exception):
+    """Base of every error that Broadsheet raises on purpose.
+
+    The message is for an editor or an administrator: what happened, then what
+    to do. It never holds a reader's private data, because it is logged.
+    """

@@ -1,0 +1,187 @@
+"""What all pages in the tree have in common: they are sources, know their site, and leave their address politely."""
+
+from typing import Any, ClassVar, TypeVar
+
+from django.db import models, transaction
+from django.db.models.signals import post_save
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.signals import post_page_move
+
+from broadsheet.masthead.forms import PaperPageForm
+from broadsheet.masthead.reserved import refuse_reserved
+from broadsheet.press.addresses import end, leave_behind, reclaim
+from broadsheet.press.log import EVERYTHING, note_change
+from broadsheet.press.models import Change
+from broadsheet.press.recorder import gone_after, remember
+from broadsheet.press.sources import Source
+
+STEP = Page.steplen
+Kind = TypeVar("Kind", bound=Page)
+# Wagtail's own bookkeeping at each draft: nothing that readers see.
+BOOKKEEPING = frozenset(
+    [
+        "latest_revision",
+        "latest_revision_created_at",
+        "draft_title",
+        "has_unpublished_changes",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "live_revision",
+        "alias_of",
+        "wagtail_admin_comments",
+    ]
+)
+
+
+class PaperPage(Source, Page):
+    """Base of every kind of page but stories, whose address is apart from the tree."""
+
+    not_shown: ClassVar[frozenset[str]] = BOOKKEEPING
+    base_form_class = PaperPageForm
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.depth == 3 or (
+            not self.depth and self.get_parent() and self.get_parent().depth == 2
+        ):
+            refuse_reserved(self.slug)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            before = tree_address(type(self)._base_manager.filter(pk=self.pk).first())
+            was_shown = bool(before) and is_open(self)
+            super().save(*args, **kwargs)
+            after = tree_address(self)
+            if before and after and before != after:
+                self.moved(before, after)
+            if after and self.live:
+                reclaim(*after)
+            if was_shown and not self.live:
+                self.note("taken down", kind=Change.Kind.HIDDEN)
+
+    def moved(self, before: tuple[str, str], after: tuple[str, str]) -> None:
+        """Leave a redirect at the old address."""
+        leave_behind(before[0], before[1], moved_to=after[1])
+
+    def addresses(self) -> set[str]:
+        found = tree_address(self)
+        return {"".join(found)} if found else set()
+
+    def before_deletion(self) -> None:
+        super().before_deletion()
+        found = tree_address(self)
+        if found and self.first_published_at:
+            end(*found)
+
+    def get_view_restrictions(self) -> "models.QuerySet[PageViewRestriction]":
+        return restrictions_on(self)
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # The shelf refuses the page from this second on, with everything else down.
+        gone_after(self.expire_at)
+        return super().get_context(request, *args, **kwargs)
+
+
+def after_move(instance: Page, url_path_before: str, url_path_after: str, **_kwargs: Any) -> None:
+    """Leave redirects where a page of the tree stood before Wagtail moved it."""
+    page = instance.specific
+    before, after = address_at(url_path_before), address_at(url_path_after)
+    if isinstance(page, PaperPage) and before and after and before != after:
+        page.moved(before, after)
+
+
+def after_plain_save(instance: Page, update_fields: frozenset[str] | None, **_kwargs: Any) -> None:
+    """Wagtail's schedule and its moves save a story as a mere page, past `Story.save`: save it whole."""
+    page = instance.specific
+    is_bookkeeping = update_fields is not None and update_fields <= BOOKKEEPING
+    if isinstance(page, Source) and not is_bookkeeping:
+        page.save(clean=False)
+
+
+def after_new_address(instance: Site, **_kwargs: Any) -> None:
+    """Each page names its own address in full: with another host or port, all are printed anew."""
+    note_change(f"site:{instance.pk}", touches=[EVERYTHING], why="address")
+
+
+def watch_the_tree() -> None:
+    post_save.connect(after_new_address, sender=Site, dispatch_uid="masthead:site")
+    post_page_move.connect(after_move, dispatch_uid="masthead:move")
+    # Sent for plain pages alone: a story's own save sends its own kind.
+    post_save.connect(after_plain_save, sender=Page, dispatch_uid="masthead:plain-save")
+
+
+def site_roots() -> list[tuple[str, Site]]:
+    """Return each site with the place of its front in the tree, the deepest first."""
+
+    def find() -> list[tuple[str, Site]]:
+        sites = Site.objects.select_related("root_page")
+        roots = [(site.root_page.url_path, site) for site in sites]
+        return sorted(roots, key=lambda root: (-len(root[0]), not root[1].is_default_site))
+
+    return remember("site-roots", find)
+
+
+def site_at_place(url_path: str) -> tuple[str, Site] | None:
+    """Return the site that a place in the tree belongs to, and its front's place; None outside every site."""
+    return next((root for root in site_roots() if url_path.startswith(root[0])), None)
+
+
+def site_of(page: Page) -> Site | None:
+    """Return the site that a page belongs to; None for one outside every site."""
+    found = site_at_place(page.url_path) if page.url_path else None
+    return found[1] if found else None
+
+
+def tree_address(page: Page | None) -> tuple[str, str] | None:
+    """Return host and path of a page by its place in the tree."""
+    return address_at(page.url_path) if page is not None and page.url_path else None
+
+
+def address_at(url_path: str) -> tuple[str, str] | None:
+    """Return host and path of a place in the tree; None for one outside every site."""
+    found = site_at_place(url_path)
+    return (found[1].hostname, "/" + url_path[len(found[0]) :]) if found else None
+
+
+def ancestor_paths(path: str) -> list[str]:
+    """Return the tree paths of a page and all above it.
+
+    >>> ancestor_paths("000100020003")
+    ['0001', '00010002', '000100020003']
+    """
+    return [path[:end] for end in range(STEP, len(path) + 1, STEP)]
+
+
+def restrictions_on(page: Page) -> "models.QuerySet[PageViewRestriction]":
+    """Return what keeps a page from some readers, on it or above it, as Wagtail's chain asks for it: in one query."""
+    above = PageViewRestriction.objects.filter(page__path__in=ancestor_paths(page.path))
+    # What is private stays so where Wagtail shows it a second time.
+    return (
+        above | PageViewRestriction.objects.filter(page_id=page.alias_of_id)
+        if page.alias_of_id
+        else above
+    )
+
+
+def is_private(page: Page) -> bool:
+    """Say whether this page, or one above it, is for some readers only."""
+    return not without_private([page])
+
+
+def without_private(pages: list[Kind]) -> list[Kind]:
+    """Return the pages that no restriction, on them or above them, keeps from some readers."""
+    above = {path for page in pages for path in ancestor_paths(page.path)}
+    restrictions = PageViewRestriction.objects.filter(page__path__in=above)
+    closed = set(restrictions.values_list("page__path", flat=True))
+    return [page for page in pages if not closed.intersection(ancestor_paths(page.path))]
+
+
+def is_open(page: Page) -> bool:
+    """Say whether any reader may see this page now."""
+    expired = page.expire_at is not None and page.expire_at <= timezone.now()
+    return bool(page.live) and not expired and not is_private(page)

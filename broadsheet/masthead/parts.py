@@ -1,0 +1,109 @@
+"""What stands on every page and is printed once: the head's links, the masthead, Talk to us, Support, the footer."""
+
+from datetime import timedelta
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from broadsheet.masthead import publisher  # noqa: F401 (registers its parts)
+from broadsheet.masthead.models import Paper, StandingPage, paper_of
+from broadsheet.masthead.styles import style_path
+from broadsheet.press.parts import part
+from broadsheet.press.recorder import note_source, print_again_at
+
+
+def _show(template: str, site: Site, **context: object) -> str:
+    paper = paper_of(site)
+    return render_to_string(template, {"site": site, "paper": paper, **context})
+
+
+@part("head")
+def head(site: Site) -> str:
+    """The links and names in the head of every page."""
+    return _show("masthead/parts/head.html", site, style_path=style_path())
+
+
+@part("title-tail")
+def title_tail(site: Site) -> str:
+    """The paper's name behind a page's own title."""
+    return _show("masthead/parts/title_tail.html", site)
+
+
+@part("front-title")
+def front_title(site: Site) -> str:
+    """The title of the paper's front."""
+    return _show("masthead/parts/front_title.html", site)
+
+
+@part("masthead")
+def masthead(site: Site, here: str = "") -> str:
+    """Utility line, nameplate and navigation. `here` is the key of the section the page belongs to, or "front"."""
+    tonight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    print_again_at(tonight + timedelta(days=1))
+    note_source("list:sections")
+    return _show(
+        "masthead/parts/masthead.html",
+        site,
+        today=timezone.localdate(),
+        here=here,
+        is_front=here == "front",
+        navigation=navigation_of(paper_of(site)),
+    )
+
+
+@part("talk-to-us")
+def talk_to_us(site: Site) -> str:
+    """How readers reach the paper: only ways that work."""
+    return _show("masthead/parts/talk_to_us.html", site)
+
+
+@part("ways-to-reach")
+def ways_to_reach(site: Site) -> str:
+    """Address, phone, e-mail and hours of the newsroom, for the contact page."""
+    return _show("masthead/parts/ways_to_reach.html", site)
+
+
+@part("support")
+def support(site: Site) -> str:
+    """Why and how to support the paper, with the sentence that its legal kind asks for: the box beside a story."""
+    return _show("masthead/parts/support.html", site)
+
+
+@part("support-band")
+def support_band(site: Site) -> str:
+    """The same, as the band on the front."""
+    return _show("masthead/parts/support_band.html", site)
+
+
+@part("footer")
+def footer(site: Site) -> str:
+    """All sections, standing pages, ways to reach the paper, and the promise."""
+    note_source("list:sections")
+    return _show(
+        "masthead/parts/footer.html",
+        site,
+        navigation=navigation_of(paper_of(site)),
+        standing_pages=standing_pages_of(site),
+    )
+
+
+def navigation_of(paper: Paper) -> list[dict[str, str]]:
+    """Return label, path and key of each entry of the navigation that readers may open."""
+    if not paper.pk:
+        return []
+    entries = []
+    for item in paper.navigation.select_related("page").all():
+        page: Page = item.page
+        if page.live and not page.get_view_restrictions():
+            url = page.specific.url or "/"
+            entries.append({"label": str(item), "path": url, "key": str(page.pk)})
+    return entries
+
+
+def standing_pages_of(site: Site) -> list[dict[str, str]]:
+    """Return title and path of the paper's standing pages that any reader may open."""
+    note_source("list:standing-pages")
+    root = site.root_page.path
+    pages = StandingPage.objects.live().public().filter(path__startswith=root)
+    return [{"title": page.title, "path": page.url or "/"} for page in pages.order_by("path")]

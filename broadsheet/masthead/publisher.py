@@ -1,0 +1,110 @@
+"""Who publishes: what the paper says of itself to machines, as parts, so that no page must be printed when it changes."""
+
+import json
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import to_locale
+from wagtail.models import Site
+
+from broadsheet.masthead.models import Paper, paper_of
+from broadsheet.press.parts import part
+
+
+@part("publisher")
+def publisher(site: Site) -> str:
+    """The paper as schema.org's NewsMediaOrganization: one JSON object, safe inside <script>."""
+    return for_script(organization_of(paper_of(site), site.root_url))
+
+
+@part("in-language")
+def in_language(site: Site) -> str:
+    """The paper's language as one JSON string, such as "en-US"."""
+    return for_script(language_tag(paper_of(site).language))
+
+
+@part("paper-names")
+def paper_names(site: Site) -> str:
+    """The paper's name and language, for sites that show a link to one of its pages."""
+    paper = paper_of(site)
+    return render_to_string(
+        "masthead/parts/paper_names.html", {"paper": paper, "locale": to_locale(paper.language)}
+    )
+
+
+@part("front-metadata")
+def front_metadata(site: Site) -> str:
+    """What the front says of the paper as a whole."""
+    paper = paper_of(site)
+    website = {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": paper.name,
+        "alternateName": paper.short_name,
+        "url": f"{site.root_url}/",
+        "inLanguage": language_tag(paper.language),
+        "publisher": organization_of(paper, site.root_url),
+    }
+    return render_to_string(
+        "masthead/parts/front_metadata.html",
+        {"paper": paper, "json_ld": for_script(_known(website))},
+    )
+
+
+def organization_of(paper: Paper, root_url: str) -> dict[str, Any]:
+    """Return what is known of a paper, in the words of schema.org's NewsMediaOrganization."""
+    organization = {
+        "@type": "NewsMediaOrganization",
+        "name": paper.name,
+        "alternateName": paper.short_name,
+        "legalName": paper.legal_name,
+        "slogan": paper.motto,
+        "url": f"{root_url}/",
+        "logo": {"@type": "ImageObject", "url": f"{root_url}/icon.svg"},
+        "foundingDate": str(paper.founded or ""),
+        "address": _address(paper),
+        "areaServed": paper.area,
+        "telephone": paper.phone,
+        "email": paper.email,
+        "masthead": f"{root_url}/contact/",
+        "correctionsPolicy": f"{root_url}/corrections/",
+    }
+    return _known(organization)
+
+
+def _address(paper: Paper) -> dict[str, str]:
+    address = {
+        "streetAddress": " ".join(paper.street_address.split()),
+        "addressLocality": paper.town,
+        "addressRegion": paper.region,
+    }
+    return {"@type": "PostalAddress", **_known(address)} if any(address.values()) else {}
+
+
+def _known(thing: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in thing.items() if value}
+
+
+def language_tag(code: str) -> str:
+    """Return a language's code as BCP 47 writes it.
+
+    >>> language_tag("en-us")
+    'en-US'
+    """
+    language, dash, region = code.partition("-")
+    return f"{language}{dash}{region.upper()}"
+
+
+def for_script(thing: object) -> SafeString:
+    """Return JSON that is safe inside <script>, whatever words it holds.
+
+    Source: as Django's `json_script`, nothing may look like a tag or an entity.
+
+    >>> "<" in for_script("</script><b>")
+    False
+    """
+    text = json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04X}")
+    return mark_safe(text)

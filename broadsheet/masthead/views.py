@@ -1,0 +1,109 @@
+"""Pages of the tree, and what stands beside them: contact, styles, the display choice, notices."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+from wagtail.models import Site
+from wagtail.views import serve
+
+from broadsheet.masthead import display
+from broadsheet.masthead.models import paper_of, set_up
+from broadsheet.masthead.readers import answer_elsewhere
+from broadsheet.masthead.styles import edition, joined_styles
+from broadsheet.press.asking import FRONT, INDEX, PAGE, printed
+
+A_YEAR = "public, max-age=31536000, immutable"
+
+
+@printed(FRONT)
+def read_page(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Answer with a page of the tree: the front, a section, a standing page."""
+    site = Site.find_for_request(request)
+    if site is None or not set_up(site):
+        return being_set_up(request)
+    try:
+        return serve(request, path)
+    except Http404:
+        return answer_elsewhere(request)
+
+
+def being_set_up(request: HttpRequest) -> HttpResponse:
+    """Say that a paper is being made here; never printed, since it holds for minutes."""
+    response = render(request, "masthead/being_set_up.html", status=200)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@printed(INDEX)
+def style_sheet(request: HttpRequest, edition_asked: str) -> HttpResponse:
+    if edition_asked != edition():
+        raise Http404
+    return HttpResponse(
+        joined_styles(),
+        headers={"Content-Type": "text/css; charset=utf-8", "Cache-Control": A_YEAR},
+    )
+
+
+def display_style(request: HttpRequest) -> HttpResponse:
+    """Answer with the few rules of this reader's choice: the one answer that differs by reader."""
+    choice = display.read_choice(request.COOKIES.get(display.COOKIE, ""))
+    return HttpResponse(
+        display.rules(choice),
+        headers={
+            "Content-Type": "text/css; charset=utf-8",
+            "Cache-Control": "private, no-cache",
+            "Vary": "Cookie",
+        },
+    )
+
+
+@csrf_exempt  # The form stands on printed pages, which hold no token; the guard below asks where it was sent from.
+@require_POST
+def choose_display(request: HttpRequest) -> HttpResponse:
+    """Keep a reader's choice of colours and text size in a cookie, and go back."""
+    if not display.is_from_here(request):
+        return HttpResponse(status=403)
+    response = HttpResponse(status=303, headers={"Location": display.way_back(request)})
+    before = display.read_choice(request.COOKIES.get(display.COOKIE, ""))
+    display.keep_choice(response, request.POST, before)
+    return response
+
+
+@printed(PAGE)
+def contact(request: HttpRequest) -> HttpResponse:
+    return render(request, "masthead/contact.html")
+
+
+@printed(PAGE)
+def notice(request: HttpRequest, status: int) -> HttpResponse:
+    """Make the page for a status, for the press alone."""
+    if not getattr(request, "press_cut_mark", ""):
+        raise Http404
+    return render(request, f"{status}.html", status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's own 404."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's own 500: from the shelf, since whatever failed may fail again."""
+    from broadsheet.masthead.last_words import printed_notice
+
+    return HttpResponse(printed_notice(request.get_host() if request else "", 500), status=500)
+
+
+@printed(INDEX)
+def icon(request: HttpRequest) -> HttpResponse:
+    """The paper's first letter as an icon."""
+    site = Site.find_for_request(request)
+    response = render(
+        request,
+        "masthead/icon.svg",
+        {"paper": paper_of(site) if site else None},
+        content_type="image/svg+xml",
+    )
+    response["Cache-Control"] = "public, max-age=86400"
+    return response

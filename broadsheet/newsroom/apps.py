@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NewsroomConfig(AppConfig):
+    name = "broadsheet.newsroom"
+    verbose_name = _("Newsroom")
+
+    def ready(self) -> None:
+        from broadsheet.newsroom.clock import follow_the_papers_clock
+        from broadsheet.newsroom.refusals import refuse_in_words
+
+        refuse_in_words()
+        follow_the_papers_clock()

@@ -1,0 +1,26 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from broadsheet.newsroom.models import User
+from broadsheet.newsroom.passwords import new_password
+
+
+class Command(BaseCommand):
+    help = "Set a new random password for NAME and print it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("name", help="the name to sign in with")
+
+    def handle(self, *, name: str, **_options: Any) -> None:
+        person = User.objects.filter(username=name).first()
+        if person is None:
+            raise CommandError(
+                f"Nobody signs in as {name}. Names stand in the newsroom under Settings, Users."
+            )
+        password = new_password()
+        person.set_password(password)
+        person.is_active = True
+        person.save()
+        self.stdout.write(password)

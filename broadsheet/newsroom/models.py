@@ -1,0 +1,110 @@
+"""People: those who sign in, and those who are named under stories. Often, but not always, the same."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.documents.models import AbstractDocument
+from wagtail.models import Site
+from wagtail.snippets.models import register_snippet
+
+from broadsheet.press.addresses import end, leave_behind, reclaim
+from broadsheet.press.sources import Source
+
+
+class User(AbstractUser):
+    """Someone who may sign in to the newsroom."""
+
+
+class PaperDocument(AbstractDocument):
+    """A file that a story gives its readers, such as a report."""
+
+    admin_form_fields = ("title", "file", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+
+@register_snippet
+class Journalist(Source):
+    """Someone whose name stands over stories, with a page of their own."""
+
+    source_kind = "journalist"
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(
+        max_length=120, unique=True, help_text=_("The last word of the page's address: people/…")
+    )
+    role = models.CharField(max_length=80, blank=True, help_text=_("Government reporter"))
+    beat = models.CharField(
+        max_length=120, blank=True, help_text=_("What to write to this person about.")
+    )
+    portrait = models.ForeignKey(
+        "photos.Photo", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    bio = models.TextField(blank=True)
+    email = models.EmailField(blank=True, help_text=_("Shown to readers."))
+    phone = models.CharField(max_length=40, blank=True, help_text=_("Shown to readers."))
+    signal = models.CharField(
+        _("Signal user name"), max_length=60, blank=True, help_text=_("Shown to readers.")
+    )
+    user = models.OneToOneField(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="journalist",
+        help_text=_("The account this person signs in with."),
+    )
+    is_current = models.BooleanField(
+        _("on the staff"),
+        default=True,
+        help_text=_("Those who have left keep their page, without ways to reach them."),
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
+        FieldRowPanel([FieldPanel("role"), FieldPanel("beat")]),
+        FieldPanel("portrait"),
+        FieldPanel("bio"),
+        MultiFieldPanel(
+            [FieldPanel("email"), FieldPanel("phone"), FieldPanel("signal")],
+            heading=_("How readers reach this person"),
+        ),
+        FieldRowPanel([FieldPanel("user"), FieldPanel("is_current")]),
+    ]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("journalist")
+        verbose_name_plural = _("journalists")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> str:
+        return f"/people/{self.slug}/"
+
+    def touches(self) -> set[str]:
+        return {self.source, "list:journalists"}
+
+    def addresses(self) -> set[str]:
+        return {host + self.path for host in Site.objects.values_list("hostname", flat=True)}
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            before = Journalist.objects.filter(pk=self.pk).first()
+            super().save(*args, **kwargs)
+            for host in Site.objects.values_list("hostname", flat=True):
+                if before and before.slug != self.slug:
+                    leave_behind(host, before.path, moved_to=self.path)
+                reclaim(host, self.path)
+
+    def before_deletion(self) -> None:
+        super().before_deletion()
+        for host in Site.objects.values_list("hostname", flat=True):
+            end(host, self.path)

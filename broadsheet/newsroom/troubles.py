@@ -1,0 +1,88 @@
+"""What is out of order in the paper's machinery, each in a sentence for the people who make the paper."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin.ui.components import Component
+
+from broadsheet.press.log import this_shelf
+from broadsheet.press.models import Turn
+from broadsheet.press.turns import JOBS
+
+LATE_AFTER = timedelta(minutes=5)
+FAILURES_SHOWN = 5
+
+
+def troubles() -> list[str]:
+    """Return a sentence for each thing that is out of order now."""
+    return [*_of_printing(), *_of_jobs(), *_of_mail()]
+
+
+def _of_printing() -> Iterator[str]:
+    try:
+        failures = this_shelf().failures()
+    except (sqlite3.Error, OSError) as error:
+        yield _("The shelf of printed pages cannot be read: %(error)s") % {"error": error}
+        return
+    for holder, why, tries in failures[:FAILURES_SHOWN]:
+        yield ngettext(
+            "%(address)s could not be printed: %(why)s Readers see the copy from before.",
+            "%(address)s could not be printed, tried %(tries)d times: %(why)s Readers see the copy from before.",
+            tries,
+        ) % {"address": holder, "why": why, "tries": tries}
+    if len(failures) > FAILURES_SHOWN:
+        rest = len(failures) - FAILURES_SHOWN
+        yield ngettext(
+            "One more address could not be printed.",
+            "%(count)d more addresses could not be printed.",
+            rest,
+        ) % {"count": rest}
+
+
+def _of_jobs() -> Iterator[str]:
+    turns = {turn.name: turn for turn in Turn.objects.all()}
+    now = timezone.now()
+    if not turns:
+        yield _(
+            "The worker has not run yet: nothing is published on schedule. Start it with “broadsheet work”."
+        )
+    for job in JOBS:
+        turn = turns.get(job.name)
+        if turn is None:
+            continue
+        if turn.failure:
+            yield _("The job “%(job)s” failed: %(failure)s") % {
+                "job": job.name,
+                "failure": turn.failure,
+            }
+        if now - turn.last_ran > job.every + LATE_AFTER:
+            ago = timesince(turn.last_ran, now)
+            yield _("The job “%(job)s” last ran %(ago)s ago. Is the worker running?") % {
+                "job": job.name,
+                "ago": ago,
+            }
+
+
+def _of_mail() -> Iterator[str]:
+    if settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"):
+        yield _(
+            "No mail can be sent: no mail server is set. Nobody is told by mail of a story in review."
+        )
+
+
+class TroublePanel(Component):
+    """What is out of order, first on the newsroom's home; nothing at all if nothing is."""
+
+    name = "troubles"
+    template_name = "newsroom/desk/home_troubles.html"
+    order = 50
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"troubles": troubles()}

@@ -1,0 +1,17 @@
+"""What a reader may ask of the newsroom: the page of one journalist."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+
+from broadsheet.masthead.readers import answer_elsewhere
+from broadsheet.newsroom.models import Journalist
+from broadsheet.press.asking import INDEX, printed
+
+
+@printed(INDEX)
+def journalist(request: HttpRequest, slug: str) -> HttpResponseBase:
+    person = Journalist.objects.select_related("portrait").filter(slug=slug).first()
+    if person is None:
+        return answer_elsewhere(request)
+    # By name: stories stand above the newsroom, and a journalist's page lists them as a part.
+    return render(request, "newsroom/journalist.html", {"journalist": person})

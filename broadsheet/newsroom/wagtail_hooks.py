@@ -1,0 +1,46 @@
+"""What the newsroom adds to Wagtail's admin as a whole: its style, and who may be given which rights."""
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+
+@hooks.register("insert_global_admin_css")
+def newsroom_style() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("newsroom/newsroom.css"))
+
+
+@hooks.register("insert_editor_js")
+def pasting_script() -> SafeString:
+    return format_html(
+        '<script type="module" src="{}"></script>', static("newsroom/newsroom_pasting.js")
+    )
+
+
+@hooks.register("construct_main_menu")
+def name_menu_in_our_words(_request: HttpRequest, items: list[MenuItem]) -> None:
+    for item in items:
+        if item.name == "images":
+            item.label = _("Photos")
+        elif item.name == "snippets":
+            # Journalists are all that Wagtail's snippets hold here.
+            item.label = _("Journalists")
+            item.icon_name = "user"
+            item.url = reverse("wagtailsnippets_newsroom_journalist:list")
+
+
+@hooks.register("construct_help_menu")
+def leave_wagtails_news_out(_request: HttpRequest, items: list[MenuItem]) -> None:
+    items[:] = [item for item in items if item.name == "keyboard-shortcuts-trigger"]
+
+
+@hooks.register("register_permissions")
+def rights_to_give() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="newsroom")

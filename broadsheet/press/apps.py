@@ -1,0 +1,17 @@
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig, apps
+
+
+class PressConfig(AppConfig):
+    name = "broadsheet.press"
+
+    def ready(self) -> None:
+        from broadsheet.press.sources import watch_deletions
+
+        for config in apps.get_app_configs():
+            for registry in ("parts", "prints"):
+                if config.name.startswith("broadsheet.") and find_spec(f"{config.name}.{registry}"):
+                    import_module(f"{config.name}.{registry}")
+        watch_deletions()

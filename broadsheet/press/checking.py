@@ -1,0 +1,55 @@
+"""Comparing the shelf with what the site would print now: finds what changed behind the press's back."""
+
+import random
+import time
+from collections.abc import Iterator
+
+from broadsheet.press.errors import NotPrintableError, PressError
+from broadsheet.press.log import this_shelf
+from broadsheet.press.printing import print_sheet
+from broadsheet.press.shelf import Batch, Shelf
+
+ADDRESSES_A_TIME = 500
+
+
+def differing(sample: int | None = None) -> Iterator[tuple[str, str]]:
+    """Give each printed address that the site would answer otherwise, with what is wrong.
+
+    Args:
+        sample: look at this many addresses, by chance; all of them if None.
+    """
+    shelf = this_shelf()
+    for address in _addresses(shelf, sample):
+        try:
+            fresh = print_sheet(address)
+        except NotPrintableError:
+            yield address, "should not be on the shelf"
+        except PressError as error:
+            yield address, str(error)
+        else:
+            if fresh.tag != shelf.sheet_tag(address):
+                yield address, "differs from what the site shows"
+
+
+def _addresses(shelf: Shelf, sample: int | None) -> Iterator[str]:
+    after = ""
+    kept: list[str] = []
+    seen = 0
+    while page := shelf.addresses(after, ADDRESSES_A_TIME):
+        after = page[-1]
+        if sample is None:
+            yield from page
+            continue
+        for address in page:
+            seen += 1
+            # Each address has the same chance, however many there are (reservoir sampling).
+            if len(kept) < sample:
+                kept.append(address)
+            elif (place := random.randrange(seen)) < sample:
+                kept[place] = address
+    yield from kept
+
+
+def forget(addresses: list[str]) -> None:
+    """Take addresses off the shelf; they are printed again when they are asked for."""
+    this_shelf().put(Batch(forgotten=set(addresses)), now=time.time())

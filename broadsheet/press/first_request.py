@@ -1,0 +1,65 @@
+"""Printing a page when a reader is the first to ask for it, and keeping the shelf's list of papers."""
+
+import json
+import time
+
+from django.db import DatabaseError, close_old_connections
+from wagtail.models import Site
+
+from broadsheet.press.asking import rank_of_path, split_address
+from broadsheet.press.log import newest_line, this_shelf
+from broadsheet.press.notices import NOTICES
+from broadsheet.press.printing import print_batch
+
+
+def print_first(address: str) -> int:
+    """Print the sheet at an address that is missing from the shelf.
+
+    Returns 200 if the shelf has it now, 404 if nothing stands there, 500 if there is no database, 0 if Django must
+    answer: for what is never printed, a private page, a page that fails.
+    """
+    if not address:
+        print_notices()
+        return 0
+    if rank_of_path(split_address(address)[1]) is None:
+        return 0
+    shelf = this_shelf()
+    try:
+        seen = newest_line()
+        batch = print_batch([address], shelf)
+        if not batch.printed:
+            return batch.refused.get(address, 0)
+        with shelf.lock("printing"):
+            if int(shelf.state("cursor") or 0) > seen:
+                # Something changed and was printed while this page was being made: make it again.
+                batch = print_batch([address], shelf)
+            batch.forgotten.clear()
+            shelf.put(batch, now=time.time())
+    except DatabaseError:
+        return 500
+    return 200
+
+
+def print_first_in_thread(address: str) -> int:
+    """The same for the server, whose threads outlive a request and must let their connections go."""
+    close_old_connections()
+    try:
+        return print_first(address)
+    finally:
+        close_old_connections()
+
+
+def print_notices() -> None:
+    """Write down which papers stand at which host, and print their notices, so that both outlast the database."""
+    shelf = this_shelf()
+    sites = list(Site.objects.all())
+    hosts = {site.hostname.lower(): site.hostname for site in sites}
+    hosts[""] = next((site.hostname for site in sites if site.is_default_site), "")
+    known = json.dumps({name: host for name, host in hosts.items() if host})
+    if shelf.state("hosts") != known:
+        shelf.set_state("hosts", known)
+    addresses = [site.hostname + path for site in sites for path in NOTICES.values()]
+    missing = [address for address in addresses if not shelf.has(address)]
+    if missing:
+        with shelf.lock("printing"):
+            shelf.put(print_batch(missing, shelf), now=time.time())

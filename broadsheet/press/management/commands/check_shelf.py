@@ -1,0 +1,32 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from broadsheet.press.checking import differing, forget
+
+
+class Command(BaseCommand):
+    help = "Compare the shelf of printed pages with the database; --repair prints what differs."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--repair", action="store_true")
+        parser.add_argument("--sample", type=int)
+
+    def handle(self, *, repair: bool, sample: int | None, **_options: Any) -> None:
+        if sample is not None and sample < 1:
+            raise CommandError("A sample has at least one page: --sample 100.")
+        wrong = []
+        for address, what in differing(sample):
+            wrong.append(address)
+            self.stdout.write(f"{address} {what}")
+        if not wrong:
+            self.stdout.write("The shelf shows what the database holds.")
+            return
+        if repair:
+            forget(wrong)
+            self.stdout.write(
+                f"{len(wrong)} pages were taken off and are printed anew when asked for."
+            )
+            return
+        raise CommandError(f"{len(wrong)} pages differ. Print them anew with --repair.")

@@ -1,0 +1,4 @@
+"""Pages that say that there is nothing to read: printed like others, so that they stand when all else is down."""
+
+# Status and the path at which the site makes the page. Readers who ask for these paths get a plain 404.
+NOTICES = {404: "/!/404/", 410: "/!/410/", 500: "/!/500/"}

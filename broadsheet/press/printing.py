@@ -1,0 +1,213 @@
+"""Printing: the site's answer is cut where the template says `{% part %}`, and each run is deflated once.
+
+Here, and only here, templates run for readers.
+"""
+
+import json
+import logging
+import re
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.db import Error as DatabaseError
+from django.http import Http404, HttpResponseBase
+
+from broadsheet.press.asking import PAGE, ask, locale_of, rank_of_path, site_at, split_address
+from broadsheet.press.entries import Entries, entries_of
+from broadsheet.press.errors import NotPrintableError, PageRefusedError, PressError
+from broadsheet.press.keeping import printing
+from broadsheet.press.notices import NOTICES
+from broadsheet.press.parts import split_name
+from broadsheet.press.recorder import recording
+from broadsheet.press.runs import deflate, tag
+from broadsheet.press.shelf import Batch, Printed, Shelf, is_part
+
+logger = logging.getLogger(__name__)
+# What a sheet may say beside its bytes. Anything else in an answer is for one reader, or set when serving.
+KEPT_HEADERS = (
+    "Content-Type",
+    "Location",
+    "Cache-Control",
+    "Link",
+    "Content-Language",
+    "X-Robots-Tag",
+)
+
+
+def rank_of_address(address: str) -> int:
+    """Return in what order the sheet at an address is printed."""
+    return rank_of_path(split_address(address)[1]) or PAGE
+
+
+def print_batch(holders: Iterable[str], shelf: Shelf) -> Batch:
+    """Print parts and sheets; what fails is written down and stops nothing else."""
+    batch = Batch()
+    with printing():
+        for holder in holders:
+            print_holder(holder, shelf, batch)
+    return batch
+
+
+def print_holder(holder: str, shelf: Shelf, batch: Batch) -> None:
+    """Print one part or sheet, with the parts it names that are not on the shelf, into a batch."""
+    try:
+        if is_part(holder):
+            batch.printed += print_part(holder, shelf)
+        else:
+            sheet = print_sheet(holder)
+            batch.printed.append(sheet)
+            _print_missing_parts(sheet, shelf, batch)
+    except NotPrintableError as error:
+        batch.forgotten.add(holder)
+        batch.refused[holder] = error.status
+    except DatabaseError:
+        raise
+    except PressError as error:
+        _write_down(batch, holder, str(error))
+    except Exception as error:
+        logger.exception("%s was not printed", holder)
+        _write_down(batch, holder, f"{type(error).__name__} while printing {holder}")
+
+
+def _write_down(batch: Batch, holder: str, message: str) -> None:
+    batch.failed[holder] = message
+    batch.owed[holder] = PAGE
+
+
+def print_sheet(address: str) -> Printed:
+    """Ask the site for an address and make a sheet of its answer: a page, a move (301) or an end (404, 410).
+
+    Errors:
+        NotPrintableError: this address is never printed, or is for some readers only.
+        PageRefusedError: the site failed; whoever catches it keeps the old copy.
+    """
+    host, path = split_address(address)
+    rank = rank_of_path(path)
+    if rank is None:
+        raise NotPrintableError(f"{address} is never printed.")
+    site = site_at(host)
+    with locale_of(site), recording() as recorder:
+        try:
+            response, mark = ask(site, path)
+        except Http404 as error:
+            raise NotPrintableError(f"{address} shows nothing.", 404) from error
+        except PermissionDenied as error:
+            raise NotPrintableError(f"{address} is for some readers only.") from error
+    sheet = _cut(address, response, mark)
+    sheet.rank = rank
+    sheet.sources = recorder.sources
+    sheet.not_after = recorder.not_after
+    if recorder.is_gone_after:
+        sheet.gone_after = recorder.not_after
+    sheet.print_again_at = recorder.print_again_at
+    return sheet
+
+
+def _cut(address: str, response: HttpResponseBase, mark: str) -> Printed:
+    _refuse(address, response)
+    runs: list[bytes] = []
+    recipe: list[object] = []
+    content: bytes = getattr(response, "content", b"")
+    pieces = re.split(rb"\x02" + mark.encode() + rb":([^\x03]*)\x03", content)
+    for index, piece in enumerate(pieces):
+        if index % 2:
+            recipe.append(piece.decode())
+        elif piece:
+            run = deflate(piece)
+            recipe.append([run.size, run.crc, len(run.deflated)])
+            runs.append(run.deflated)
+    headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
+    own = json.dumps([response.status_code, headers, [p for p in recipe if isinstance(p, str)]])
+    return Printed(
+        holder=address,
+        tag=tag(own.encode(), *pieces[::2]),
+        sources=set(),
+        runs=b"".join(runs),
+        status=response.status_code,
+        headers=headers,
+        recipe=recipe,
+    )
+
+
+def _refuse(address: str, response: HttpResponseBase) -> None:
+    """Raise if this answer may not stand on the shelf."""
+    path = split_address(address)[1]
+    caching = response.get("Cache-Control", "")
+    is_personal = (
+        bool(response.cookies)
+        or "private" in caching
+        or "no-store" in caching
+        or "cookie" in response.get("Vary", "").lower()
+    )
+    if getattr(response, "streaming", False) or is_personal:
+        raise NotPrintableError(f"{address} is for one reader only.")
+    status = response.status_code
+    if status >= 500 and path not in NOTICES.values():
+        raise PageRefusedError(address, status)
+    if status not in (200, 301, 410) and path not in NOTICES.values():
+        raise NotPrintableError(f"{address} answered {status}.")
+
+
+def print_part(key: str, shelf: Shelf) -> list[Printed]:
+    """Print a part with the variants that are made beforehand, and those that sheets asked for before."""
+    host, _, name = key.partition("|")
+    kind, _, without = split_name(name)
+    base = name.partition("~")[0]
+    site = site_at(host)
+    with locale_of(site), recording() as recorder:
+        shape = entries_of(site, base)
+    wanted = {variant.partition("|")[2] for variant in shelf.variants(f"{host}|{base}")}
+    if without:
+        wanted.add(name)
+    if kind.each:
+        # Those of stories that have left the rail are not renewed: the plain rail serves them.
+        wanted = {f"{base}~{entry}" for entry, _ in shape.entries[: kind.shows]}
+    printed = [_part(f"{host}|{base}", shape.without([], kind.shows))]
+    printed[0].entries = shape.packed() if shape.entries else None
+    printed += [
+        _part(f"{host}|{variant}", shape.without(split_name(variant)[2], kind.shows))
+        for variant in sorted(wanted)
+    ]
+    for one in printed:
+        one.not_after, one.print_again_at = recorder.not_after, recorder.print_again_at
+    printed[0].sources = recorder.sources
+    return printed
+
+
+def _part(key: str, html: str) -> Printed:
+    content = html.encode()
+    run = deflate(content)
+    return Printed(
+        holder=key, tag=tag(content), sources=set(), runs=run.deflated, size=run.size, crc=run.crc
+    )
+
+
+def _print_missing_parts(sheet: Printed, shelf: Shelf, batch: Batch) -> None:
+    host = split_address(sheet.holder)[0]
+    ready = {printed.holder for printed in batch.printed}
+    for name in sheet.recipe:
+        if not isinstance(name, str):
+            continue
+        key, base = f"{host}|{name}", f"{host}|{name.partition('~')[0]}"
+        if key in ready or shelf.has(key):
+            continue
+        if base not in ready and not shelf.has(base):
+            print_holder(base, shelf, batch)
+        kind, _, without = split_name(name)
+        if without and not kind.each:
+            batch.printed.append(_make_variant(key, base, without, batch, shelf))
+        ready = {printed.holder for printed in batch.printed}
+
+
+def _make_variant(key: str, base: str, without: list[str], batch: Batch, shelf: Shelf) -> Printed:
+    """Cut a variant from the entries of its part, which was just printed or is on the shelf."""
+    fresh = next((one for one in batch.printed if one.holder == base), None)
+    packed = fresh.entries if fresh else shelf.entries(base)
+    kind = split_name(base.partition("|")[2])[0]
+    shape = Entries.unpacked(packed) if packed else Entries("", [], "")
+    return _part(key, shape.without(without, kind.shows))
+
+
+def parts_of(host: str, recipe: list[object]) -> list[str]:
+    """Return the keys of the parts that a sheet names."""
+    return [f"{host}|{name}" for name in recipe if isinstance(name, str)]

@@ -1,0 +1,179 @@
+"""The server's first word: what is printed is answered at once, anything else goes to Django."""
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from broadsheet.press.headers import READER_HEADERS
+from broadsheet.press.reading import Page, Reader, body_of
+
+logger = logging.getLogger(__name__)
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+Printer = Callable[[str], int]
+FIXED_HEADERS = [(name.lower().encode(), value.encode()) for name, value in READER_HEADERS.items()]
+REVALIDATE = (b"cache-control", b"public, max-age=0, must-revalidate")
+NEVER_PRINTED = ("/newsroom/", "/static/", "/media/", "/documents/", "/display.css")
+
+
+class PrintedFirst:
+    """An ASGI application: sheets from the shelf, Django behind them.
+
+    Args:
+        django: what answers everything that is not printed.
+        shelf: the shelf's file.
+        printer: prints the sheet at an address that is missing from the shelf, in a thread, and returns the status
+            with which it may now be read; 0 if it is not printed at all. For an empty address it writes the list
+            of papers.
+        is_allowed: says whether a host name that is no paper's own is answered with the first paper's pages.
+    """
+
+    def __init__(
+        self, django: App, shelf: Path, printer: Printer, is_allowed: Callable[[str], bool]
+    ) -> None:
+        self.django = django
+        self.reader = Reader(shelf)
+        self.printer = printer
+        self.is_allowed = is_allowed
+        # Printing is done by one at a time anyway; the second thread lets a failure be told meanwhile.
+        self.asked_for_papers = float("-inf")
+        self.threads = ThreadPoolExecutor(2, thread_name_prefix="press")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            await self.django(scope, receive, send)
+            return
+        asked = Asked(scope)
+        if not self.reader.hosts:
+            await self.find_papers()
+        address = self.address_of(asked, scope["path"])
+        page = self.reader.page(address) if address else None
+        if page is None and address:
+            page = await self.print_missing(address, scope["path"])
+        if page is None:
+            await self.django(scope, receive, send)
+            return
+        await answer(page, asked, send)
+
+    def address_of(self, asked: "Asked", path: str) -> str | None:
+        """Return under which address the shelf would have this page; None if it is not the press's to answer."""
+        if path.startswith(NEVER_PRINTED) or path.startswith("/!/"):
+            return None
+        hosts = self.reader.hosts
+        name = asked.host
+        if name in hosts:
+            return hosts[name] + path
+        if "" in hosts and self.is_allowed(name):
+            return hosts[""] + path
+        return None
+
+    async def print_missing(self, address: str, path: str) -> Page | None:
+        """Print a page at its first reader's request."""
+        try:
+            status = await self.ask_printer(address)
+        except Exception:
+            logger.exception("A page could not be printed at its first request")
+            status = 500
+        if not status:
+            return None
+        self.reader.look_now()
+        if status in (404, 500):
+            return self.reader.notice(address.partition("/")[0], status)
+        return self.reader.page(address)
+
+    async def find_papers(self) -> None:
+        """Have the list of papers written on a new shelf; at most once a second."""
+        self.reader.look_now()
+        now = time.monotonic()
+        if self.reader.hosts or now - self.asked_for_papers < 1:
+            return
+        self.asked_for_papers = now
+        try:
+            await self.ask_printer("")
+        except Exception:
+            logger.exception("The shelf has no list of papers")
+        self.reader.look_now()
+
+    async def ask_printer(self, address: str) -> int:
+        """Print in a thread, so that other readers need not wait."""
+        return await asyncio.get_running_loop().run_in_executor(self.threads, self.printer, address)
+
+
+class Asked:
+    """What of a reader's request matters to the press: nothing that tells who is asking."""
+
+    __slots__ = ("gzip", "host", "if_none_match", "is_head")
+
+    def __init__(self, scope: Scope) -> None:
+        self.gzip = False
+        self.host = ""
+        self.if_none_match = b""
+        self.is_head = scope["method"] == "HEAD"
+        for name, value in scope["headers"]:
+            if name == b"host":
+                self.host = host_name(value)
+            elif name == b"accept-encoding":
+                self.gzip = takes_gzip(value)
+            elif name == b"if-none-match":
+                self.if_none_match = value
+
+
+def host_name(header: bytes) -> str:
+    """Return the host name in a Host header, in small letters, without its port.
+
+    >>> host_name(b"Ledger.Example:8000"), host_name(b"[::1]:8000")
+    ('ledger.example', '[::1]')
+    """
+    return re.sub(r":\d*$", "", header.decode("latin-1")).lower()
+
+
+def takes_gzip(header: bytes) -> bool:
+    """Say whether a reader takes gzip (RFC 9110, 12.5.3).
+
+    >>> takes_gzip(b"gzip, br"), takes_gzip(b"br"), takes_gzip(b"gzip;q=0"), takes_gzip(b"*")
+    (True, False, False, True)
+    """
+    if header == b"gzip" or header.startswith(b"gzip,"):
+        return True
+    qualities: dict[bytes, bool] = {}
+    for choice in header.lower().split(b","):
+        name, _, quality = choice.partition(b";")
+        qualities[name.strip()] = not re.fullmatch(rb"\s*q\s*=\s*0(\.0*)?\s*", quality)
+    return qualities.get(b"gzip", qualities.get(b"x-gzip", qualities.get(b"*", False)))
+
+
+def matches(if_none_match: bytes, etag: bytes) -> bool:
+    """Say whether a reader already has this page (RFC 9110, 13.1.2: weak comparison).
+
+    >>> matches(b'W/"a", "b"', b'"b"'), matches(b"*", b'"b"'), matches(b'"c"', b'"b"')
+    (True, True, False)
+    """
+    if if_none_match.strip() == b"*":
+        return True
+    return etag in [one.strip().removeprefix(b"W/") for one in if_none_match.split(b",")]
+
+
+async def answer(page: Page, asked: Asked, send: Send) -> None:
+    """Send a page, or only its head, or 304 if the reader has it."""
+    # One entity tag for each encoding: a cache must not take one for the other (RFC 9110, 8.8.3.3).
+    etag = page.etag if asked.gzip else page.etag[:-1] + b'-i"'
+    headers = [*FIXED_HEADERS, *page.headers, (b"etag", etag), (b"vary", b"accept-encoding")]
+    if not any(name == b"cache-control" for name, _ in page.headers):
+        headers.append(REVALIDATE)
+    if asked.if_none_match and page.status == 200 and matches(asked.if_none_match, etag):
+        await send({"type": "http.response.start", "status": 304, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    body = body_of(page, gzip=asked.gzip)
+    if asked.gzip:
+        headers.append((b"content-encoding", b"gzip"))
+    headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": page.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if asked.is_head else body})

@@ -1,0 +1,88 @@
+"""The worker's turns: what is owed, what is due, and every job that comes round by itself."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.db import close_old_connections, connection
+from django.utils import timezone
+
+from broadsheet.press.first_request import print_notices
+from broadsheet.press.log import catch_up, print_owed
+from broadsheet.press.models import Turn
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Job:
+    """A job that comes round: what it is called, how often, and what it does."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], object]
+    next_at: float = 0.0
+
+
+def publish_scheduled() -> None:
+    """Publish what is due and take down what has expired, by Wagtail's own command."""
+    call_command("publish_scheduled")
+
+
+def learn_about_tables() -> None:
+    """Let SQLite count its tables in full: with old or limited counts it reads whole archives for one list."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
+JOBS = [
+    Job("schedule", timedelta(seconds=5), publish_scheduled),
+    Job("notices", timedelta(seconds=60), print_notices),
+    Job("counts", timedelta(hours=24), learn_about_tables),
+]
+
+
+def take_turns(should_stop: Callable[[], bool], *, pause_seconds: float = 0.5) -> None:
+    """Print and run jobs until told to stop."""
+    for job in JOBS:
+        # Counting tables is for the quiet hours, not for the first minute.
+        job.next_at = time.monotonic() + (job.every.total_seconds() if job.every.days else 0)
+    while not should_stop():
+        close_old_connections()
+        worked = take_turn()
+        if not worked:
+            time.sleep(pause_seconds)
+
+
+def take_turn() -> bool:
+    """Take one turn; return whether there is more to print."""
+    for job in JOBS:
+        if time.monotonic() >= job.next_at:
+            job.next_at = time.monotonic() + job.every.total_seconds()
+            run_job(job)
+    try:
+        return bool(catch_up() + print_owed())
+    except Exception:
+        logger.exception("The press could not take its turn")
+        time.sleep(2)
+        return False
+
+
+def run_job(job: Job) -> None:
+    """Run a job and write down when it ran and what went wrong, for the newsroom to see."""
+    failure = ""
+    try:
+        job.run()
+    except Exception as error:
+        logger.exception("The job “%s” failed", job.name)
+        failure = f"{type(error).__name__}: {error}"
+    try:
+        Turn.objects.update_or_create(
+            name=job.name, defaults={"last_ran": timezone.now(), "failure": failure}
+        )
+    except Exception:
+        logger.exception("The turn of “%s” could not be written down", job.name)

@@ -1,0 +1,190 @@
+"""Starting a paper: its folder, its database, its first editor, its server and its worker.
+
+What is prepared is prepared before the server's program is loaded anew in its place (`exec`), so that a long
+migration leaves nothing behind in the server's memory.
+"""
+
+import asyncio
+import contextlib
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TextIO
+
+from broadsheet.lib import env
+from broadsheet.lib.folder import claim, make_home, refuse_busy_port, refuse_full_disk
+
+SERVING = "BROADSHEET_SERVING"
+# Given to the server to end what it has begun.
+PATIENCE_SECONDS = 10
+
+
+def set_up_django() -> None:
+    """Load the program with the paper's settings."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.settings")
+    import django
+
+    django.setup()
+
+
+def need_paper() -> None:
+    """Refuse if the paper's folder holds no paper yet.
+
+    Errors:
+        FolderError: there is nothing there.
+    """
+    from broadsheet.lib.folder import refuse_missing_paper
+
+    refuse_missing_paper(env.home())
+
+
+def run_paper(*, host: str, port: int, demo: bool) -> int:
+    """Prepare the paper and serve it until Ctrl-C; return the exit status.
+
+    Errors:
+        FolderError, PortError, NewerDatabaseError: what is wrong and what to do, in a sentence.
+    """
+    home = env.home()
+    if os.environ.pop(SERVING, "") != str(home):
+        refuse_busy_port(host, port)
+        make_home(home)
+        refuse_full_disk(home)
+        claim(home)
+        set_up_django()
+        from broadsheet.preparing import prepare
+
+        prepare(home, port=port, demo=demo, out=sys.stdout)
+        _begin_anew(home, host, port)
+    return serve(host, port)
+
+
+def _begin_anew(home: Path, host: str, port: int) -> None:
+    sys.stdout.flush()
+    words = ["run", "--home", str(home), "--host", host, "--port", str(port)]
+    environment = {**os.environ, SERVING: str(home)}
+    os.execve(sys.executable, [sys.executable, "-m", "broadsheet.cli", *words], environment)
+
+
+def serve(host: str, port: int) -> int:
+    """Serve the paper, with one worker beside the server, until asked to stop."""
+    stop = threading.Event()
+    worker = threading.Thread(target=keep_worker, args=(stop,), name="worker-keeper")
+    worker.start()
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_serve(host, port))
+    finally:
+        stop.set()
+        worker.join(PATIENCE_SECONDS)
+    sys.stdout.write("The paper has stopped.\n")
+    return 0
+
+
+async def _serve(host: str, port: int) -> None:
+    from granian.constants import Interfaces
+    from granian.server.embed import Server
+
+    from broadsheet.asgi import application
+
+    server = Server(
+        application,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        websockets=False,
+        backlog=1024,
+        log_enabled=False,
+    )
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, server.stop)
+    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
+    sys.stdout.write(
+        f"Readers: http://{shown}:{port}/\nNewsroom: http://{shown}:{port}/newsroom/\n"
+    )
+    sys.stdout.write("Ctrl-C stops the paper.\n")
+    sys.stdout.flush()
+    await server.serve()
+
+
+def keep_worker(stop: threading.Event) -> None:
+    """Start the worker, and start it again if it dies, until told to stop."""
+    wait_seconds = 1.0
+    while not stop.is_set():
+        # Its own session: Ctrl-C reaches the server alone, which then ends the worker in order.
+        process = subprocess.Popen(
+            [sys.executable, "-m", "broadsheet.cli", "work", "--home", str(env.home())],
+            start_new_session=True,
+        )
+        while process.poll() is None and not stop.wait(0.2):
+            pass
+        if stop.is_set():
+            _end(process)
+            return
+        stop.wait(wait_seconds)
+        wait_seconds = min(60.0, wait_seconds * 2)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(PATIENCE_SECONDS / 2)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def run_worker() -> int:
+    """Print what is owed and do the paper's jobs until asked to stop; return the exit status."""
+    need_paper()
+    set_up_django()
+    from broadsheet.press.turns import take_turns
+
+    stop = threading.Event()
+    parent = os.getppid()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    tasks = threading.Thread(target=_do_tasks, args=(stop,), name="tasks", daemon=True)
+    tasks.start()
+    # Without the server that started it, a worker has no one to end it.
+    take_turns(lambda: stop.is_set() or os.getppid() != parent)
+    stop.set()
+    tasks.join(PATIENCE_SECONDS / 2)
+    return 0
+
+
+def _do_tasks(stop: threading.Event) -> None:
+    """Do the tasks that the newsroom has put off: sizes of photos, references, mail."""
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    worker = Worker(
+        queue_names=["*"],
+        interval=1,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"paper-{secrets.token_hex(6)}",
+        excluded_queue_names=[],
+    )
+
+    def end_with_us() -> None:
+        stop.wait()
+        worker.running = False
+
+    threading.Thread(target=end_with_us, daemon=True).start()
+    while not stop.is_set():
+        try:
+            worker.run()
+        except Exception:  # noqa: BLE001 (tasks go on when the database is back)
+            stop.wait(5)
+
+
+def say(out: TextIO, sentence: str) -> None:
+    """Write a sentence at once."""
+    out.write(sentence + "\n")
+    out.flush()

@@ -1,0 +1,144 @@
+"""Which stories stand on the paper's front, and where: no story twice. And what stands on a section's own front."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from broadsheet.masthead.pages import without_private
+from broadsheet.press.recorder import note_source, remember, unrecorded
+from broadsheet.sections.models import Front, Section
+from broadsheet.stories.cards import Card, cards_of
+from broadsheet.stories.lists import newest_keys_in, newest_keys_in_paper, stories_by_key
+from broadsheet.stories.models import Story
+from broadsheet.stories.page import readable_related
+
+RECENT_LINES = 8
+ALSO = 4
+BESIDE_LEAD = 3
+IN_SECTION = 5
+SECTION_FRONT = 31
+# Among these the front looks for stories with a photo.
+NEWEST = 32
+
+
+class Row(NamedTuple):
+    """As much of a story as is needed to find its place."""
+
+    key: int
+    has_photo: bool
+    section_key: int
+    shown_at: datetime | None
+
+
+@dataclass
+class FrontPlan:
+    """What stands where on the front: the lead, its neighbours, the newest lines, the sections below."""
+
+    lead: Story | None
+    also: list[Row]
+    recent: list[Row]
+    sections: list[Section]
+    beside_lead: list[Story] = field(default_factory=list)
+
+    @property
+    def also_cards(self) -> list[Card]:
+        return cards_of([row.key for row in self.also], "row", label=True)
+
+    @property
+    def recent_lines(self) -> list[Card]:
+        keys = [row.key for row in self.recent]
+        return cards_of(keys, "line", template="sections/recent_line.html")
+
+    @property
+    def newest(self) -> datetime | None:
+        """When the newest of the lines was first shown."""
+        return self.recent[0].shown_at if self.recent else None
+
+    @property
+    def tops(self) -> list[tuple[Section, list[str]]]:
+        """Return each section with the keys of its stories that stand above, those of nested sections too."""
+        leading = [*([self.lead] if self.lead else []), *self.beside_lead]
+        above = [(story.pk, story.home_section_id) for story in leading]
+        above += [(row.key, row.section_key) for row in (*self.also, *self.recent)]
+        return [
+            (section, [str(key) for key, home in above if home in self._family(section)])
+            for section in self.sections
+        ]
+
+    def _family(self, section: Section) -> set[int]:
+        paths = section_paths()
+        return {key for key, path in paths.items() if path.startswith(section.path)}
+
+
+def plan_front(front: Front) -> FrontPlan:
+    """Decide the front: what editors chose first, then the newest with a photo."""
+    return remember(f"front:{front.pk}", lambda: _plan(front))
+
+
+def _plan(front: Front) -> FrontPlan:
+    newest = rows_of(newest_keys_in_paper(front.path, NEWEST))
+    opinion = opinion_sections()
+    # Opinion has a row of its own, where it says who is speaking.
+    news = [row for row in newest if row.section_key not in opinion]
+    with_photo = [row for row in news if row.has_photo]
+    chosen = rows_of([front.lead_id] if front.lead_id else [])
+    leading = next(iter(chosen or with_photo or news or newest), None)
+    lead = next(iter(stories_by_key([leading.key])), None) if leading else None
+    beside_lead = readable_related(lead)[:BESIDE_LEAD] if lead else []
+    used = {story.pk for story in [*([lead] if lead else []), *beside_lead]}
+    pinned = rows_of([pin.story_id for pin in front.pins.all()])
+    also = _take(pinned + with_photo, used, ALSO)
+    recent = _take(news, used, RECENT_LINES)
+    return FrontPlan(lead, also, recent, sections_on(front), beside_lead)
+
+
+def _take(rows: list[Row], used: set[int], most: int) -> list[Row]:
+    """Return the first rows that are not used yet, and count them as used."""
+    taken: list[Row] = []
+    for row in rows:
+        if row.key not in used and len(taken) < most:
+            used.add(row.key)
+            taken.append(row)
+    return taken
+
+
+def rows_of(keys: list[int]) -> list[Row]:
+    """Return what is needed to find the places of stories that readers may see, in the order of their keys."""
+    shown = Story.objects.filter(pk__in=keys, shown_at__isnull=False).order_by()
+    values = shown.values_list("page_ptr_id", "lead_photo_id", "home_section_id", "shown_at")
+    rows = {key: Row(key, photo is not None, home or 0, at) for key, photo, home, at in values}
+    for key in rows:
+        # Values, not models: whether it has a photo decides its place.
+        note_source(f"story:{key}")
+    return [rows[key] for key in keys if key in rows]
+
+
+def section_paths() -> dict[int, str]:
+    """Return each section's place in the tree by its key."""
+    note_source("list:sections")
+    return remember("section-paths", lambda: dict(Section.objects.values_list("pk", "path")))
+
+
+def opinion_sections() -> set[int]:
+    note_source("list:sections")
+    kinds = Section.objects.filter(kind=Section.Kind.OPINION).values_list("pk", flat=True)
+    return remember("opinion-sections", lambda: set(kinds))
+
+
+def sections_on(front: Front) -> list[Section]:
+    """Return the sections that have a place on the front, in the tree's order."""
+    note_source("list:sections")
+    with unrecorded():
+        sections = Section.objects.child_of(front).live().filter(on_front=True).order_by("path")
+        return without_private(list(sections))
+
+
+def section_front(section: Section) -> dict[str, Any]:
+    """Return what a section's front shows: its newest stories large, the earlier ones small."""
+    keys = newest_keys_in(section.pk, SECTION_FRONT)
+    oldest = rows_of(keys[-1:])
+    return {
+        "top": cards_of(keys[:IN_SECTION], "section", signed=True),
+        "earlier": cards_of(keys[IN_SECTION:], "list"),
+        "oldest": oldest[0].shown_at if oldest else None,
+    }

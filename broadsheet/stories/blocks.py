@@ -1,0 +1,52 @@
+"""What a story's body is made of: one flat stream."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+
+from broadsheet.masthead.blocks import ListBlock, ParagraphBlock, SubheadBlock
+
+
+class PhotoBlock(blocks.StructBlock):
+    """A photo in the text, with the caption and alt text of this use."""
+
+    photo = ImageChooserBlock(label=_("Photo"))
+    caption = blocks.TextBlock(
+        required=False, label=_("Caption here"), help_text=_("Empty: the photo's own caption.")
+    )
+    alt_text = blocks.CharBlock(
+        required=False,
+        max_length=300,
+        label=_("Alt text here"),
+        help_text=_("What is to be seen. Empty: the photo's own."),
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Photo")
+        template = "stories/blocks/photo.html"
+
+
+class PullQuoteBlock(blocks.StructBlock):
+    """A sentence that stands in the story, shown large. At most one in 600 words."""
+
+    quote = blocks.TextBlock(
+        label=_("Words"), help_text=_("As they stand in the story, without quotation marks.")
+    )
+    speaker = blocks.CharBlock(required=False, max_length=120, label=_("Speaker"))
+    role = blocks.CharBlock(required=False, max_length=120, label=_("Role"))
+
+    class Meta:
+        icon = "openquote"
+        label = _("Pull quote")
+        template = "stories/blocks/pull_quote.html"
+
+
+class StoryBlocks(blocks.StreamBlock):
+    """The body of a story."""
+
+    paragraph = ParagraphBlock()
+    subhead = SubheadBlock()
+    photo = PhotoBlock()
+    pull_quote = PullQuoteBlock()
+    list = ListBlock()

@@ -1,0 +1,15 @@
+"""What can be refused with stories."""
+
+from broadsheet.lib.errors import BroadsheetError
+
+
+class StoryError(BroadsheetError):
+    """Something was asked of a story that the paper's rules do not allow."""
+
+
+class CorrectionError(StoryError):
+    """A correction that the paper's rules do not allow."""
+
+
+class CorrectionKeptError(CorrectionError):
+    """Someone tried to change or delete a correction."""

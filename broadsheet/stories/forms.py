@@ -1,0 +1,93 @@
+"""What editors fill in: a story, and a correction of one."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from broadsheet.stories.pasting import part_paragraphs
+
+# Kept in the database until someone writes a headline: a draft is never lost for want of one.
+NO_HEADLINE = "Untitled story"
+
+
+class StoryForm(WagtailAdminPageForm):
+    """A story as it is written, with the one question that no field of it holds: a new address or not."""
+
+    new_address = forms.BooleanField(
+        label=gettext_lazy("Give the story a new address"),
+        required=False,
+        help_text=gettext_lazy(
+            "At the next publication it moves to the words above. The old address keeps working: it leads to the new "
+            "one."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        story = self.instance
+        if "new_address" not in self.fields:
+            return
+        if not story.permalink:
+            del self.fields["new_address"]
+            return
+        is_asked = bool(story.address_wanted) and story.address_wanted == story.story_slug
+        self.initial["new_address"] = is_asked and f"/{story.story_slug}/" not in story.permalink
+        self.fields["story_slug"].help_text = _(
+            "Readers find the story at %(address)s. Changing these words alone changes nothing for them."
+        ) % {"address": story.permalink}
+
+    def clean_title(self) -> str:
+        title: str = self.cleaned_data["title"].strip()
+        if self.is_deferred_validation:
+            return title or NO_HEADLINE
+        if title in ("", NO_HEADLINE):
+            raise forms.ValidationError(_("Write a headline before the story goes on."))
+        return title
+
+    def clean_body(self) -> Any:
+        return part_paragraphs(self.cleaned_data["body"])
+
+    def save(self, commit: bool = True) -> Any:
+        if "new_address" in self.fields:
+            is_asked = self.cleaned_data.get("new_address")
+            self.instance.address_wanted = (
+                self.cleaned_data.get("story_slug", "") if is_asked else ""
+            )
+        return super().save(commit=commit)
+
+
+class BylineForm(WagtailAdminModelForm):
+    """One name over a story; a draft may leave it open."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        is_removed = cleaned.get("DELETE")
+        is_named = cleaned.get("journalist") or (cleaned.get("name") or "").strip()
+        if not is_named and not is_removed and not self.is_deferred_validation:
+            raise forms.ValidationError(_("Choose a journalist, or write a name."))
+        return cleaned
+
+
+class CorrectionForm(forms.Form):
+    """What was wrong, and what is right."""
+
+    wrong = forms.CharField(
+        label=gettext_lazy("What was wrong"),
+        max_length=1000,
+        widget=AdminAutoHeightTextInput,
+        help_text=gettext_lazy(
+            "A sentence for readers: An earlier version gave the wrong day for the ferry."
+        ),
+        error_messages={"required": gettext_lazy("Say in a sentence what was wrong.")},
+    )
+    right = forms.CharField(
+        label=gettext_lazy("What is right"),
+        max_length=1000,
+        widget=AdminAutoHeightTextInput,
+        help_text=gettext_lazy("A sentence for readers: It runs on Mondays."),
+        error_messages={"required": gettext_lazy("Say in a sentence what is right.")},
+    )

@@ -1,0 +1,187 @@
+"""How stories are found for readers: always on Story's own indexes, keys first, never the whole archive.
+
+Each list notes itself on the recorder, so that a story that enters or leaves it has it printed again.
+"""
+
+import heapq
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.apps import apps
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from wagtail.models import Site
+
+from broadsheet.photos.models import Photo
+from broadsheet.photos.renditions import with_sizes
+from broadsheet.press.keeping import kept_or_made
+from broadsheet.press.recorder import not_after, note_source, remember, unrecorded
+from broadsheet.stories.models import Byline, Story
+
+# As many of a section's newest stories as any of its pages shows.
+SHARED = 31
+
+
+def newest_in(section_id: int, limit: int) -> list[Story]:
+    """Return the newest stories that readers may see in a section and those under it."""
+    return stories_by_key(newest_keys_in(section_id, limit))
+
+
+def newest_in_paper(site_path: str, limit: int) -> list[Story]:
+    """Return the newest stories of the paper whose front is at this place in the tree."""
+    return stories_by_key(newest_keys_in_paper(site_path, limit))
+
+
+def between(since: datetime, until: datetime, limit: int) -> list[Story]:
+    """Return the stories first shown in a span of time, newest first."""
+    span = Story.objects.filter(shown_at__gte=since, shown_at__lt=until)
+    return stories_by_key([pk for _, pk in _newest(span, limit)])
+
+
+def by_journalist(journalist_id: int, limit: int) -> list[Story]:
+    """Return the newest stories that carry a journalist's name."""
+    note_source(f"list:journalist:{journalist_id}")
+    signed = Byline.objects.filter(journalist_id=journalist_id, story__shown_at__isnull=False)
+    keys = signed.order_by("-story__shown_at").values_list("story_id", flat=True)[:limit]
+    return stories_by_key(list(keys))
+
+
+def sections_under(section_id: int) -> list[int]:
+    """Return the keys of the sections nested in a section."""
+
+    def find() -> list[int]:
+        note_source("list:sections")
+        sections = apps.get_model("sections.Section").objects
+        path = sections.values_list("path", flat=True).get(pk=section_id)
+        return list(
+            sections.filter(path__gt=path, path__lt=path + "~").values_list("pk", flat=True)
+        )
+
+    return remember(f"under:{section_id}", find)
+
+
+def stories_by_key(keys: Iterable[int]) -> list[Story]:
+    """Return stories in the order of their keys, with all that a card shows; none that has ended."""
+    loaded: dict[int, Story] = {}
+
+    def load(missing: list[int]) -> None:
+        with unrecorded():
+            loaded.update(with_cards(Story.objects.filter(pk__in=missing)).in_bulk())
+
+    def take(key: int) -> Story | None:
+        story = loaded.get(key)
+        if story is not None:
+            note_card(story)
+        return story
+
+    now = timezone.now()
+    # What has ended may not have been taken down yet: the worker may be off.
+    return [
+        story
+        for story in kept_or_made("story", keys, take, prepare=load)
+        if story and (story.expire_at is None or story.expire_at > now)
+    ]
+
+
+def note_card(story: Story) -> None:
+    """Note all that a card shows: the story, its section, its photo, who wrote it, and its end."""
+    note_source(story.source)
+    if story.home_section is not None:
+        note_source(story.home_section.source)
+    if story.lead_photo is not None:
+        note_source(story.lead_photo.source)
+    for byline in story.bylines.all():
+        if byline.journalist is not None:
+            note_source(byline.journalist.source)
+    # A list that shows a story may not outlast it.
+    not_after(story.expire_at)
+
+
+def with_cards(stories: "QuerySet[Story]") -> "QuerySet[Story]":
+    """Return the query with everything along that a card shows: photo, sizes, names, section."""
+    return stories.select_related("home_section").prefetch_related(
+        Prefetch("lead_photo", with_sizes(Photo.objects.all())),
+        Prefetch(
+            "bylines",
+            Byline.objects.order_by("sort_order").select_related("journalist"),
+        ),
+        "corrections",
+    )
+
+
+def _newest(stories: "QuerySet[Story]", limit: int) -> list[tuple[datetime, int]]:
+    # Keys first: a join with ORDER BY and LIMIT makes SQLite sort the archive.
+    rows = stories.filter(shown_at__isnull=False).order_by("-shown_at")
+    found = rows.values_list("shown_at", "pk")[:limit]
+    return [(shown_at, key) for shown_at, key in found if shown_at]
+
+
+def _newest_first(row: tuple[datetime, int]) -> tuple[float, int]:
+    return (-row[0].timestamp(), -row[1])
+
+
+def newest_keys_in(section_id: int, limit: int) -> list[int]:
+    """Return the keys alone of the newest stories in a section and those under it."""
+    note_source(f"list:section:{section_id}")
+    sections = [section_id, *sections_under(section_id)]
+
+    def find() -> list[int]:
+        found = [_newest(Story.objects.filter(home_section_id=one), most) for one in sections]
+        return [pk for _, pk in heapq.merge(*found, key=_newest_first)][:most]
+
+    # Rail, front, section and feed ask for some of the same stories, one after the other.
+    most = max(limit, SHARED)
+    return remember(f"newest:{section_id}:{most}", find)[:limit]
+
+
+def newest_keys_in_paper(site_path: str, limit: int) -> list[int]:
+    """Return the keys alone of the newest stories of the paper whose front is at this place in the tree."""
+    note_source("list:front")
+    if remember("papers", Site.objects.count) == 1:
+        return [pk for _, pk in _newest(Story.objects.all(), limit)]
+    sections = apps.get_model("sections.Section").objects
+    ours = sections.filter(path__gt=site_path, path__lt=site_path + "~").values_list(
+        "pk", flat=True
+    )
+    found = [_newest(Story.objects.filter(home_section_id=one), limit) for one in ours]
+    return [pk for _, pk in heapq.merge(*found, key=_newest_first)][:limit]
+
+
+def months_with_stories() -> list[datetime]:
+    """Return the first moment of each month, in the zone of now, in which readers were shown a story; oldest first.
+
+    One look at an index for each month, however many stories there are.
+    """
+    note_source("list:front")
+    times = Story.objects.filter(shown_at__isnull=False).order_by("shown_at")
+    times_only = times.values_list("shown_at", flat=True)
+    months: list[datetime] = []
+    shown_at = times_only.first()
+    while shown_at is not None:
+        months.append(first_moment(shown_at))
+        shown_at = times_only.filter(shown_at__gte=next_month(months[-1])).first()
+    return months
+
+
+def first_moment(when: datetime) -> datetime:
+    """Return the first moment of the month in which something was, in the zone of now."""
+    return timezone.localtime(when).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def next_month(first: datetime) -> datetime:
+    """Return the first moment of the month after.
+
+    >>> from datetime import UTC
+    >>> next_month(datetime(2026, 12, 1, tzinfo=UTC)).isoformat()
+    '2027-01-01T00:00:00+00:00'
+    """
+    if first.month == 12:
+        return first.replace(year=first.year + 1, month=1)
+    return first.replace(month=first.month + 1)
+
+
+def note_month(first: datetime) -> None:
+    """Say that what is being printed shows the stories of a month."""
+    # The log names months in UTC: a story of the first or last evening may stand in the one beside it there.
+    for when in (first - timedelta(days=1), first, next_month(first)):
+        note_source(f"list:month:{when:%Y/%m}")

@@ -1,0 +1,231 @@
+"""What a story says of itself to machines: search engines, sites that link to it, feed readers.
+
+Nothing here is a setting of the paper: its name and language come from the parts in `masthead/publisher.py`, so that a
+change of either prints no story again.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+from urllib.parse import urljoin
+
+from django.utils import timezone
+from django.utils.encoding import iri_to_uri
+from django.utils.safestring import SafeString
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import SourceImageIOError
+from wagtail.rich_text import get_text_for_indexing
+
+from broadsheet.lib.datelines import full_region
+from broadsheet.masthead.publisher import for_script
+from broadsheet.photos.models import Photo
+from broadsheet.photos.renditions import sizes_of
+from broadsheet.stories.models import Byline, Correction, Story
+
+# A section's own word, written here because sections stand above stories.
+OPINION = "opinion"
+
+
+class Author(NamedTuple):
+    """Who wrote a story; `url` is empty for someone without a page here."""
+
+    name: str
+    url: str
+
+
+class Picture(NamedTuple):
+    """A photo in one use, at its largest size. Width and height in pixels."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+    credit: str
+
+
+class Facts(NamedTuple):
+    """All that a story's head says. Before it is first published, `url` is empty and `published` is None."""
+
+    url: str
+    headline: str
+    summary: str
+    section: str
+    feed: str
+    published: datetime | None
+    modified: datetime | None
+    authors: list[Author]
+    picture: Picture | None
+    json_ld: SafeString
+
+
+def facts_of(story: Story, root_url: str) -> Facts:
+    """Return what a story says of itself, with absolute addresses under `root_url`."""
+    section = story.home_section
+    corrections = list(story.corrections.all()) if story.pk else []
+    facts = Facts(
+        url=absolute(root_url, story.permalink),
+        headline=story.title,
+        summary=summary_of(story),
+        section=section.title if section else "",
+        feed=absolute(root_url, f"{section.path_for_readers}feed/") if section else "",
+        published=_local(story.first_published_at),
+        modified=modified_at(story, corrections),
+        authors=authors_of(story, root_url),
+        picture=picture_of(story.lead_photo, story.photo_caption, story.photo_alt, root_url),
+        json_ld=SafeString(),
+    )
+    return facts._replace(json_ld=open_json(news_article(story, facts, corrections)))
+
+
+def absolute(root_url: str, path: str | None) -> str:
+    """Return the whole address of a path; empty if there is none yet.
+
+    >>> absolute("https://ledger.example", "/caf\u00e9/")
+    'https://ledger.example/caf%C3%A9/'
+    """
+    return iri_to_uri(urljoin(f"{root_url}/", path)) if path else ""
+
+
+def summary_of(story: Story) -> str:
+    """Return the sentence that stands for a story elsewhere; empty if it has none."""
+    return story.teaser or story.deck
+
+
+def modified_at(story: Story, corrections: Iterable[Correction]) -> datetime | None:
+    """Return when a story was last changed in what it says: published, updated or corrected."""
+    times = [story.first_published_at, story.updated_at, *[one.made_at for one in corrections]]
+    return _local(max(filter(None, times), default=None))
+
+
+def _local(when: datetime | None) -> datetime | None:
+    return timezone.localtime(when).replace(microsecond=0) if when else None
+
+
+def authors_of(story: Story, root_url: str) -> list[Author]:
+    """Return who signed a story, in their order."""
+    bylines: Iterable[Byline] = story.bylines.all()
+    return [
+        Author(
+            re.sub(r"(?i)^by\s+", "", byline.printed_name.strip()),
+            absolute(root_url, byline.journalist.path) if byline.journalist else "",
+        )
+        for byline in bylines
+        if byline.printed_name.strip()
+    ]
+
+
+def picture_of(photo: Photo | None, caption: str, alt: str, root_url: str) -> Picture | None:
+    """Return a photo with the words of this use; None if there is none, or its file is lost."""
+    if photo is None:
+        return None
+    try:
+        sizes = sizes_of(photo)
+    except (SourceImageIOError, InvalidFilterSpecError, OSError):
+        return None
+    largest = sizes[-1]
+    url = absolute(root_url, largest.url)
+    return Picture(url, largest.width, largest.height, alt, caption, photo.credit)
+
+
+def words_in(story: Story) -> int:
+    """Return how many words a story's text has, without captions and pull quotes."""
+    return sum(len(get_text_for_indexing(text).split()) for text in _texts(story))
+
+
+def _texts(story: Story) -> Iterable[str]:
+    for block in story.body:
+        if block.block_type == "paragraph":
+            yield block.value.source
+        elif block.block_type == "subhead":
+            yield str(block.value)
+        elif block.block_type == "list":
+            yield from (line.source for line in block.value["items"])
+
+
+def news_article(
+    story: Story, facts: Facts, corrections: Iterable[Correction]
+) -> dict[str, object]:
+    """Return a story in the words of schema.org's NewsArticle, all but the paper's own part."""
+    is_opinion = story.home_section is not None and story.home_section.kind == OPINION
+    article = {
+        "@context": "https://schema.org",
+        "@type": "OpinionNewsArticle" if is_opinion else "NewsArticle",
+        "headline": facts.headline,
+        "description": facts.summary,
+        "url": facts.url,
+        "mainEntityOfPage": facts.url,
+        "datePublished": _written(facts.published),
+        "dateModified": _written(facts.modified),
+        "author": _authors(story, facts.authors),
+        "sourceOrganization": _organization(_agency_of(story)),
+        "image": _image(facts.picture),
+        "articleSection": facts.section,
+        "dateline": story.dateline,
+        "contentLocation": _place(story),
+        "correction": [_correction(one) for one in corrections],
+        "wordCount": words_in(story),
+        "isAccessibleForFree": True,
+    }
+    return without_blanks(article)
+
+
+def without_blanks(thing: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what is not known: a blank says something that is not so."""
+    return {name: value for name, value in thing.items() if value not in ("", None, [], {})}
+
+
+def _written(when: datetime | None) -> str:
+    return when.isoformat() if when else ""
+
+
+def _agency_of(story: Story) -> str:
+    return "" if story.source_of_copy == Story.SourceKind.STAFF else story.agency
+
+
+def _organization(name: str) -> dict[str, str]:
+    return {"@type": "Organization", "name": name} if name else {}
+
+
+def _authors(story: Story, authors: list[Author]) -> list[dict[str, str]]:
+    people = [
+        without_blanks({"@type": "Person", "name": author.name, "url": author.url})
+        for author in authors
+    ]
+    agency = _organization(_agency_of(story))
+    return people or ([agency] if agency else [])
+
+
+def _image(picture: Picture | None) -> dict[str, Any]:
+    if picture is None:
+        return {}
+    return without_blanks(
+        {
+            "@type": "ImageObject",
+            "url": picture.url,
+            "width": picture.width,
+            "height": picture.height,
+            "caption": picture.caption,
+            "creditText": picture.credit,
+        }
+    )
+
+
+def _place(story: Story) -> dict[str, str]:
+    words = [story.dateline_place, full_region(story.dateline_region)]
+    name = ", ".join(filter(None, words))
+    return {"@type": "Place", "name": name} if name else {}
+
+
+def _correction(correction: Correction) -> dict[str, str]:
+    return {
+        "@type": "CorrectionComment",
+        "text": f"{correction.wrong} {correction.right}",
+        "datePublished": _written(_local(correction.made_at)),
+    }
+
+
+def open_json(thing: dict[str, object]) -> SafeString:
+    """Return the JSON of an object without its last brace: the template adds what is the paper's own."""
+    return SafeString(for_script(thing)[:-1])

@@ -1,0 +1,32 @@
+"""What a story's page shows beside the story's own fields."""
+
+from typing import Any
+
+from broadsheet.press.recorder import note_source, print_again_at
+from broadsheet.stories.models import Story
+
+
+def story_context(story: Story) -> dict[str, Any]:
+    """Return what the template of a story needs: corrections, rail, related stories, names."""
+    section = story.home_section
+    kinds = [block.block_type for block in story.body]
+    return {
+        "story": story,
+        "section": section,
+        "rail_section": section.rail_section if section else None,
+        "corrections": list(story.corrections.all()) if story.pk else [],
+        "bylines": list(story.bylines.all()),
+        "related": readable_related(story),
+        # The paragraph that the dateline opens.
+        "opening_at": kinds.index("paragraph") if "paragraph" in kinds else None,
+    }
+
+
+def readable_related(story: Story) -> list[Story]:
+    """Return the stories that an editor set beside this one and that any reader may see."""
+    links = story.related.select_related("other", "other__home_section").all()
+    # A related story may not outlast its own end, nor stay hidden once it is back.
+    for link in links:
+        note_source(link.other.source)
+        print_again_at(link.other.expire_at)
+    return [link.other for link in links if link.other.shown_at is not None]

@@ -1,0 +1,108 @@
+"""What a story's editing screen asks for, in the order in which a reporter thinks of it."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+    PublishingPanel,
+    TitleFieldPanel,
+    get_form_for_model,
+)
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from broadsheet.stories.forms import BylineForm
+
+
+class BylinesPanel(InlinePanel):
+    """Names over a story. A line that is not filled in yet does not keep a draft from being saved."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_options()
+        formset = options["formsets"][self.relation_name]
+        formset["form"] = get_form_for_model(
+            self.db_field.related_model,
+            form_class=BylineForm,
+            defer_required_on_fields=["journalist", "name", "role"],
+        )
+        return options
+
+
+byline_panels = [
+    FieldRowPanel([FieldPanel("journalist"), FieldPanel("name"), FieldPanel("role")]),
+]
+related_panels = [PageChooserPanel("other", "stories.Story")]
+
+content_panels = [
+    TitleFieldPanel(
+        "title",
+        heading=_("Headline"),
+        placeholder=_("Headline"),
+        targets=["story_slug"],
+        required_on_save=False,
+        help_text=_("What happened, with a verb, in under 90 characters."),
+    ),
+    FieldPanel("deck", widget=AdminAutoHeightTextInput),
+    BylinesPanel(
+        "bylines",
+        heading=_("Bylines"),
+        label=_("Name"),
+        help_text=_("In the order in which readers see them."),
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("lead_photo"),
+            FieldPanel("lead_caption"),
+            FieldPanel("lead_alt"),
+        ],
+        heading=_("Lead photo"),
+        help_text=_("Its credit comes from the photo itself and shows wherever the photo does."),
+    ),
+    FieldPanel(
+        "body",
+        heading=_("Text"),
+        help_text=_(
+            "Write, or paste from Word or Docs: each paragraph becomes its own. The + between two paragraphs adds a "
+            "subhead, photo, pull quote or list."
+        ),
+    ),
+    FieldPanel("teaser", widget=AdminAutoHeightTextInput),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("dateline_place"), FieldPanel("dateline_region")]),
+            FieldPanel("dateline_text"),
+        ],
+        heading=_("Dateline"),
+        help_text=_("Where the reporting was done. Leave it empty for a story from home."),
+    ),
+    FieldPanel("kicker"),
+]
+
+promote_panels = [
+    MultiFieldPanel(
+        [FieldPanel("story_slug"), FieldPanel("new_address")],
+        heading=_("Address"),
+    ),
+    FieldPanel("update_note"),
+    InlinePanel(
+        "related",
+        heading=_("Related stories"),
+        label=_("Story"),
+        help_text=_("Set beside this story. Only those that readers may see are shown."),
+    ),
+    FieldPanel("noindex"),
+]
+
+settings_panels = [
+    PublishingPanel(),
+    MultiFieldPanel(
+        [FieldPanel("source_of_copy"), FieldPanel("agency")],
+        heading=_("Where it comes from"),
+    ),
+    CommentPanel(),
+]

@@ -1,0 +1,29 @@
+"""The rail beside every story of a section, and the list on a journalist's page."""
+
+from django.apps import apps
+from django.template.loader import render_to_string
+from wagtail.models import Site
+
+from broadsheet.press.parts import part
+from broadsheet.stories.cards import cards_of
+from broadsheet.stories.lists import by_journalist, newest_keys_in
+
+RAIL = 12
+BY_JOURNALIST = 30
+
+
+@part("more-in", shows=RAIL, each=True)
+def more_in(site: Site, section_id: str) -> str:
+    """The newest stories of a section: twelve are shown beside any story, and a thirteenth takes its own place."""
+    section = apps.get_model("sections.Section").objects.get(pk=section_id)
+    return render_to_string(
+        "stories/parts/more_in.html",
+        {"section": section, "cards": cards_of(newest_keys_in(section.pk, RAIL + 1), "rail")},
+    )
+
+
+@part("stories-by")
+def stories_by(site: Site, journalist_id: str) -> str:
+    """The newest stories that carry a journalist's name."""
+    stories = by_journalist(int(journalist_id), BY_JOURNALIST)
+    return render_to_string("stories/parts/stories_by.html", {"site": site, "stories": stories})

@@ -1,0 +1,179 @@
+"""What happens when a story is saved, moved, hidden or shown: its section, its address, its time, the log's line."""
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import post_page_move
+
+from broadsheet.masthead.models import facts_of
+from broadsheet.masthead.pages import STEP, is_private
+from broadsheet.press.addresses import is_taken, leave_behind
+from broadsheet.press.log import hold_log, note_change
+from broadsheet.press.models import Change
+from broadsheet.press.recorder import one_memory
+from broadsheet.stories.models import Story
+
+OURS = ("permalink", "home_section", "shown_at", "updated_at", "slug", "story_slug")
+STORIES_A_TIME = 500
+
+
+def save_story(story: Story, save: Callable[[], None], kwargs: dict[str, Any]) -> None:
+    """Settle what is ours to settle, save, and write the log's line, all in one transaction."""
+    if kwargs.get("update_fields") is not None:
+        kwargs["update_fields"] = {*kwargs["update_fields"], *OURS}
+    with one_memory(), transaction.atomic():
+        hold_log()
+        before = Story.objects.filter(pk=story.pk).first() if story.pk else None
+        choose_tree_slug(story)
+        story.home_section_id = section_above(story.path)
+        if before is not None:
+            # A draft made before publication does not know what has been settled since.
+            story.permalink = before.permalink
+            story.updated_at = before.updated_at
+        if story.live:
+            settle_address(story, before)
+            settle_update(story, before)
+        settle_time(story)
+        save()
+        if story.shown_at or (before and (before.shown_at or before.permalink)):
+            note_story(
+                story,
+                "saved",
+                was=before,
+                hidden=bool(before and before.shown_at and not story.shown_at),
+            )
+
+
+def choose_tree_slug(story: Story) -> None:
+    """Give the story a slug in the tree that is nobody's else: the one readers see is `story_slug`."""
+    if not story.story_slug:
+        story.story_slug = slugify(story.title)[:100].strip("-") or "story"
+    if not story.slug or (story._state.adding and not getattr(story, "has_own_tree_slug", False)):
+        # A copy comes with the slug of what it was copied from.
+        story.slug = f"{story.story_slug[:80]}-{secrets.token_hex(5)}"
+        story.has_own_tree_slug = True
+
+
+def section_above(path: str) -> int | None:
+    """Return the key of the section right above a place in the tree."""
+    sections = apps.get_model("sections.Section").objects
+    return sections.filter(path=path[:-STEP]).values_list("pk", flat=True).first()
+
+
+def settle_address(story: Story, before: Story | None) -> None:
+    """Store the permalink at first publication; give a new one only if the editor asked for it, leaving a 301."""
+    asked = bool(story.address_wanted) and story.address_wanted == story.story_slug
+    if story.permalink and not asked:
+        return
+    when = story.first_published_at or timezone.now()
+    site = story.site
+    local = when.astimezone(facts_of(site).zone) if site else when
+    wanted = f"/{local:%Y/%m}/{story.story_slug}/"
+    if story.permalink == wanted:
+        return
+    free = _free_address(wanted, story)
+    if story.permalink and story.host:
+        leave_behind(story.host, story.permalink, moved_to=free)
+    story.permalink = free
+
+
+def _free_address(wanted: str, story: Story) -> str:
+    """Return the wanted path, or the same with the next number, if another story has or ever had it."""
+    candidate, number = wanted, 1
+    while Story.objects.filter(permalink=candidate).exclude(pk=story.pk).exists() or is_taken(
+        candidate
+    ):
+        number += 1
+        candidate = f"{wanted[:-1]}-{number}/"
+    return candidate
+
+
+def settle_update(story: Story, before: Story | None) -> None:
+    """An update is what the editor says is one: a note for readers that is new."""
+    was_live = before is not None and before.live
+    said_before = before.update_note if before else ""
+    if was_live and story.update_note and story.update_note != said_before:
+        story.updated_at = timezone.now()
+
+
+def settle_time(story: Story) -> None:
+    """Set when readers were first shown the story; nothing while not every reader may see it."""
+    readable = story.live and not story.expired and not is_private(story)
+    story.shown_at = (story.first_published_at or timezone.now()) if readable else None
+
+
+def note_story(story: Story, why: str, *, was: Story | None, hidden: bool) -> None:
+    """Write the log's line for a story: itself, and the lists it has entered, left or moved in."""
+    touched = {story.source}
+    before = (was.home_section_id, was.shown_at) if was else (None, None)
+    if why == "deleted" or before != (story.home_section_id, story.shown_at):
+        touched |= lists_of(story)
+        if was is not None:
+            touched |= lists_of(was)
+    addresses = story.addresses() | (was.addresses() if was else set())
+    note_change(
+        story.source,
+        touches=touched,
+        addresses=addresses,
+        why=why,
+        kind=Change.Kind.HIDDEN if hidden else Change.Kind.CHANGED,
+    )
+
+
+def lists_of(story: Story) -> set[str]:
+    """Return each list that a story stands in, or would stand in if readers might see it."""
+    lists = {"list:front", f"list:section:{story.home_section_id}"}
+    section = story.home_section
+    if section is not None and section.depth > 3:
+        lists.add(f"list:section:{section_above(section.path)}")
+    when = story.shown_at or story.first_published_at
+    if when:
+        lists.add(f"list:month:{when:%Y/%m}")
+    if story.pk:
+        names = story.bylines.all()
+        lists |= {
+            f"list:journalist:{byline.journalist_id}" for byline in names if byline.journalist_id
+        }
+    return lists
+
+
+def refresh_stories_under(page: Page) -> None:
+    """Settle and note each story under a page whose place or privacy has changed, a batch at a time."""
+    under = Story.objects.filter(
+        path__gte=page.path, path__lt=page.path[:-1] + chr(ord(page.path[-1]) + 1)
+    )
+    last = 0
+    while stories := list(under.filter(pk__gt=last).order_by("pk")[:STORIES_A_TIME]):
+        for story in stories:
+            story.save(clean=False)
+        last = stories[-1].pk
+
+
+def after_move(
+    instance: Page, parent_page_before: Page, parent_page_after: Page, **_kwargs: Any
+) -> None:
+    """Wagtail moves pages by SQL: settle the section of what was moved."""
+    # Sections put in another order under the same front take no story anywhere else.
+    if parent_page_before.pk != parent_page_after.pk:
+        refresh_stories_under(instance)
+
+
+def after_privacy(instance: PageViewRestriction, **_kwargs: Any) -> None:
+    """A page was made private, or open again, with all under it."""
+    page = instance.page.specific
+    refresh_stories_under(page)
+    if hasattr(page, "note"):
+        page.note("privacy", kind=Change.Kind.HIDDEN)
+
+
+def watch_the_tree() -> None:
+    post_page_move.connect(after_move, dispatch_uid="stories:move")
+    for signal in (post_save, post_delete):
+        signal.connect(after_privacy, sender=PageViewRestriction, dispatch_uid="stories:privacy")

@@ -1,0 +1,53 @@
+"""`{% story_metadata page %}` and `{% page_metadata title=… description=… path=… %}`: a page's head, for machines."""
+
+from typing import Any
+
+from django import template
+from wagtail.models import Site
+
+from broadsheet.stories.metadata import absolute, facts_of
+from broadsheet.stories.models import Story
+
+register = template.Library()
+
+
+@register.inclusion_tag("stories/story_metadata.html", takes_context=True)
+def story_metadata(context: template.Context, page: Story) -> dict[str, Any]:
+    """Say what a story is. A preview of one that was never published has no address yet, and names none."""
+    request = context.get("request")
+    return {"request": request, "page": page, "facts": facts_of(page, root_url_for(request))}
+
+
+@register.inclusion_tag("stories/page_metadata.html", takes_context=True)
+def page_metadata(
+    context: template.Context,
+    title: str = "",
+    description: str = "",
+    path: str = "",
+    feed: str = "",
+) -> dict[str, Any]:
+    """Say what any other page is.
+
+    Args:
+        path: where it stands; the front, at "/", takes its title and description from the paper.
+        feed: the path of a section's own feed.
+    """
+    request = context.get("request")
+    root_url = root_url_for(request)
+    return {
+        "request": request,
+        "is_front": path == "/",
+        "title": title,
+        "description": description,
+        "url": absolute(root_url, path),
+        "feed": absolute(root_url, feed),
+    }
+
+
+def root_url_for(request: Any) -> str:
+    """Return the root address of the paper that is asked, printed or previewed."""
+    site = getattr(request, "press_site", None) or (
+        Site.find_for_request(request) if request else None
+    )
+    site = site or Site.objects.filter(is_default_site=True).first()
+    return site.root_url if site else ""

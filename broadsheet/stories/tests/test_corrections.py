@@ -1,0 +1,76 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from broadsheet.stories.corrections import correct
+from broadsheet.stories.errors import CorrectionError, CorrectionKeptError
+from broadsheet.stories.models import Correction
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_correction_shows_above_the_text_and_on_the_corrections_page(
+    read, press, published_story, editor
+):
+    correct(
+        published_story,
+        wrong="The ferry runs on Sundays.",
+        right="It runs on Mondays.",
+        editor=editor,
+    )
+    press.print_all()
+
+    page = read(published_story.permalink).text
+    assert page.index("It runs on Mondays.") < page.index("The ferry runs again, the county said.")
+    assert "It runs on Mondays." in read("/corrections/").text
+
+
+def test_a_correction_publishes_the_latest_draft(published_story, editor):
+    published_story.title = "Ferry runs on Mondays"
+    published_story.save_revision()
+
+    correct(published_story, wrong="The day.", right="Monday.", editor=editor)
+
+    published_story.refresh_from_db()
+    assert published_story.title == "Ferry runs on Mondays"
+
+
+def test_a_correction_does_not_make_the_story_look_updated(published_story, editor):
+    correct(published_story, wrong="The day.", right="Monday.", editor=editor)
+
+    published_story.refresh_from_db()
+    assert published_story.updated_at is None
+
+
+def test_an_unpublished_story_cannot_be_corrected(draft_story, editor):
+    with pytest.raises(CorrectionError, match="Edit the draft instead"):
+        correct(draft_story, wrong="The day.", right="Monday.", editor=editor)
+
+
+@pytest.mark.parametrize(("wrong", "right"), [("  ", "Monday."), ("Sunday.", "")])
+def test_a_correction_says_what_was_wrong_and_what_is_right(published_story, editor, wrong, right):
+    with pytest.raises(CorrectionError, match="what was wrong"):
+        correct(published_story, wrong=wrong, right=right, editor=editor)
+
+    assert not Correction.objects.exists()
+
+
+def test_a_reporter_cannot_correct(published_story, reporter):
+    with pytest.raises(PermissionDenied):
+        correct(published_story, wrong="Sunday.", right="Monday.", editor=reporter)
+
+    assert not Correction.objects.exists()
+
+
+def test_a_correction_is_never_changed_and_never_deleted(published_story, editor):
+    made = correct(published_story, wrong="Sunday.", right="Monday.", editor=editor)
+
+    made.right = "Tuesday."
+    with pytest.raises(CorrectionKeptError):
+        made.save()
+    with pytest.raises(CorrectionKeptError):
+        made.delete()
+    with pytest.raises(CorrectionKeptError):
+        Correction.objects.all().delete()
+    with pytest.raises(CorrectionKeptError):
+        Correction.objects.update(right="Tuesday.")
+    assert Correction.objects.get().right == "Monday."

@@ -1,0 +1,85 @@
+"""Every public address, in one list."""
+
+from django.urls import include, path, re_path, register_converter
+from django.views.decorators.cache import never_cache
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as newsroom_urls
+from wagtail.documents import urls as document_urls
+from wagtail.views import authenticate_with_password
+
+from broadsheet.archive import views as archive
+from broadsheet.feeds import views as feeds
+from broadsheet.masthead import views as masthead
+from broadsheet.newsroom import views as newsroom
+from broadsheet.photos import views as photos
+from broadsheet.stories import views as stories
+
+
+class YearConverter:
+    """Four digits."""
+
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04}"
+
+
+class MonthConverter(YearConverter):
+    """01 to 12."""
+
+    regex = "0[1-9]|1[0-2]"
+
+    def to_url(self, value: int) -> str:
+        return f"{value:02}"
+
+
+register_converter(YearConverter, "yyyy")
+register_converter(MonthConverter, "mm")
+
+handler404 = masthead.not_found
+handler500 = masthead.server_error
+
+urlpatterns = [
+    # Before Wagtail's own: some of its screens would read the whole archive.
+    path("newsroom/", include("broadsheet.sections.desk_urls")),
+    path("newsroom/", include(newsroom_urls)),
+    path("documents/", include(document_urls)),
+    path("media/<path:name>", photos.media_file),
+    path("feed/", feeds.paper_feed, name="feed"),
+    path("sitemap.xml", feeds.sitemap_index),
+    path("sitemap-<yyyy:year>-<mm:month>.xml", feeds.sitemap_month, name="sitemap-month"),
+    path("sitemap-pages.xml", feeds.sitemap_pages),
+    path("news-sitemap.xml", feeds.news_sitemap),
+    path("robots.txt", feeds.robots),
+    path("icon.svg", masthead.icon),
+    path("favicon.ico", masthead.icon),
+    path("style-<slug:edition_asked>.css", masthead.style_sheet, name="styles"),
+    path("display.css", masthead.display_style),
+    path("display/", masthead.choose_display, name="display"),
+    path("contact/", masthead.contact, name="contact"),
+    path("corrections/", stories.corrections, name="corrections"),
+    path("people/<slug:slug>/", newsroom.journalist, name="journalist"),
+    path("<yyyy:year>/<mm:month>/", archive.month, name="month"),
+    path("<yyyy:year>/<mm:month>/<slug:slug>/", stories.read_story, name="story"),
+    # Wagtail leads readers of private pages to this name.
+    path(
+        "page/sign-in/",
+        RedirectView.as_view(url="/newsroom/login/", query_string=True),
+        name="wagtailcore_login",
+    ),
+    path("!/<int:status>/", masthead.notice),
+    re_path(
+        r"^(?P<section_path>[\w-]+(?:/[\w-]+)?)/feed/$", feeds.section_feed, name="section-feed"
+    ),
+    path(
+        "page/password/<int:page_view_restriction_id>/<int:page_id>/",
+        never_cache(authenticate_with_password),
+        name="wagtailcore_authenticate_with_password",
+    ),
+    re_path(wagtail_urls.serve_pattern, stories.read_kept_address, name="wagtail_serve"),
+    re_path(r"^(?P<path>.+)$", stories.read_kept_address, name="kept-address"),
+]

@@ -1,0 +1,272 @@
+"""Ways through the whole paper, as people go them: in a browser, before the program itself."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.error import HTTPError
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests import desk
+from tests.running import RunningPaper
+
+pytestmark = pytest.mark.browser
+
+OpenWindow = Callable[..., Page]
+OLD_LOCAL_STORY = "/2024/05/first-front-page-in-a-piano-bench/"
+
+
+@pytest.fixture
+def desk_window(open_window: OpenWindow, running_paper: RunningPaper) -> Page:
+    """A window in which the first editor has signed in."""
+    page = open_window()
+    desk.sign_in_first(page, running_paper)
+    return page
+
+
+def status_of(paper: RunningPaper, path: str) -> int:
+    try:
+        paper.read(path)
+    except HTTPError as error:
+        return error.code
+    return 200
+
+
+def soon(claim: Callable[[], bool], *, seconds: float = 15) -> bool:
+    """Say whether a claim comes true within some seconds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if claim():
+            return True
+        time.sleep(0.25)
+    return False
+
+
+@pytest.mark.each_database
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_a_story_is_written_previewed_published_and_read(
+    open_window: OpenWindow, running_paper: RunningPaper, width: int
+):
+    headline = f"Ferry runs again, seen at {width} pixels"
+    page = open_window(width=width)
+    desk.sign_in_first(page, running_paper)
+
+    desk.start_story(page, "Local News")
+    desk.write(page, headline, "The ferry runs again, the county said Monday.")
+    desk.bring_photo(
+        page,
+        caption="The ferry leaves at dusk.",
+        alt="A small ferry",
+        credit="Ilse Markham / The Ledger",
+    )
+    page.get_by_role("button", name="Save draft").click()
+    number = desk.story_number(page)
+    preview = page.context.new_page()
+    preview.goto(f"/newsroom/pages/{number}/view_draft/")
+    expect(preview.get_by_role("heading", level=1)).to_have_text(headline)
+    desk.publish(page)
+
+    reader = open_window(width=width)
+    reader.goto("/local-news/")
+    reader.get_by_role("link", name=headline).first.click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text(headline)
+    expect(reader.get_by_text("The ferry runs again, the county said Monday.")).to_be_visible()
+    expect(reader.get_by_text("Ilse Markham / The Ledger").first).to_be_visible()
+    expect(reader.get_by_role("img", name="A small ferry").first).to_be_visible()
+    assert headline in running_paper.read("/")
+    # And beside every older story of its section.
+    assert headline in running_paper.read(OLD_LOCAL_STORY)
+
+
+def test_what_is_previewed_is_what_is_printed(
+    desk_window: Page, open_window: OpenWindow, running_paper: RunningPaper
+):
+    headline = "Preview and print agree"
+    desk.start_story(desk_window, "Government")
+    desk.write(desk_window, headline, "One text, shown twice.")
+    desk_window.get_by_role("button", name="Save draft").click()
+    number = desk.story_number(desk_window)
+    preview = desk_window.context.new_page()
+    preview.goto(f"/newsroom/pages/{number}/view_draft/")
+    previewed = preview.get_by_role("article").first.inner_text()
+
+    desk.publish(desk_window)
+
+    reader = open_window()
+    reader.goto("/government/")
+    reader.get_by_role("link", name=headline).first.click()
+    printed = reader.get_by_role("article").first.inner_text()
+    assert printed.split("\n")[:3] == previewed.split("\n")[:3]
+    assert "One text, shown twice." in previewed
+    assert "One text, shown twice." in printed
+
+
+def test_a_published_story_is_corrected_in_public(
+    desk_window: Page, open_window: OpenWindow, running_paper: RunningPaper
+):
+    headline = "Curlers, combined age 291"
+    number = desk.find_story(desk_window, headline[:8])
+    address = desk.live_address(desk_window)
+
+    desk_window.goto(f"/newsroom/stories/{number}/correct/")
+    desk_window.get_by_label("What was wrong").fill("The ages were added wrongly.")
+    desk_window.get_by_label("What is right").fill("They come to 292.")
+    desk_window.get_by_role("main").get_by_role("button", name="Correct").first.click()
+    expect(desk_window.locator(".messages")).to_contain_text("correction")
+
+    reader = open_window()
+    reader.goto(address)
+    expect(reader.get_by_text("They come to 292.")).to_be_visible()
+    assert "They come to 292." in running_paper.read("/corrections/")
+
+
+def test_an_unpublished_story_is_gone_for_readers_at_once(
+    desk_window: Page, running_paper: RunningPaper
+):
+    headline = "This story is taken down again"
+    desk.start_story(desk_window, "Local News")
+    desk.write(desk_window, headline, "It stands here for a moment.")
+    desk.publish(desk_window)
+    desk.find_story(desk_window, headline)
+    path = desk.live_address(desk_window)
+    assert status_of(running_paper, path) == 200
+
+    desk.act(desk_window, "Unpublish")
+    desk_window.get_by_role("button", name="Yes, unpublish it").click()
+    expect(desk_window.locator(".messages")).to_contain_text("unpublished")
+
+    assert status_of(running_paper, path) == 410
+    assert headline not in running_paper.read("/")
+    assert headline not in running_paper.read("/local-news/")
+    assert headline not in running_paper.read(OLD_LOCAL_STORY)
+
+
+@pytest.mark.long
+def test_a_scheduled_story_appears_at_its_minute_by_the_towns_clock(
+    desk_window: Page, running_paper: RunningPaper
+):
+    headline = "This story comes by itself"
+    moment = datetime.now(ZoneInfo("America/Chicago")) + timedelta(seconds=75)
+    moment = moment.replace(second=0, microsecond=0)
+    desk.start_story(desk_window, "Local News")
+    desk.write(desk_window, headline, "Nobody pressed a button.")
+    desk.set_schedule(desk_window, f"{moment:%Y-%m-%d %H:%M}")
+    desk.act(desk_window, "Schedule to publish")
+    expect(desk_window.locator(".messages")).to_contain_text("scheduled")
+    assert headline not in running_paper.read("/local-news/")
+
+    seconds_left = (moment - datetime.now(moment.tzinfo)).total_seconds()
+    assert soon(lambda: headline in running_paper.read("/local-news/"), seconds=seconds_left + 40)
+
+    assert datetime.now(moment.tzinfo) >= moment
+
+
+class TestEachRole:
+    """One newsroom of four, and what each of them is there for."""
+
+    @pytest.fixture(scope="class", autouse=True)
+    def staff(self, browser: Browser, running_paper: RunningPaper) -> None:
+        """Four people with one role each, hired by the first editor."""
+        page = browser.new_context(base_url=running_paper.address).new_page()
+        desk.sign_in_first(page, running_paper)
+        desk.hire(page, "rhoda", "Reporter")
+        desk.hire(page, "edwin", "Editor")
+        desk.hire(page, "phoebe", "Photo editor")
+        desk.hire(page, "paul", "Publisher")
+        page.context.close()
+
+    def test_a_reporter_hands_in_and_an_editor_prints(
+        self, open_window: OpenWindow, running_paper: RunningPaper
+    ):
+        headline = "Read by two before print"
+        reporter = open_window()
+        desk.sign_in(reporter, "rhoda", desk.PASSWORD)
+        desk.start_story(reporter, "Sports")
+        desk.write(reporter, headline, "The Herons rest on Sunday.")
+        reporter.get_by_role("button", name="More actions").click()
+        expect(reporter.get_by_role("button", name="Publish", exact=True)).to_have_count(0)
+        reporter.get_by_role("button", name="Submit to Editors read it").click()
+        expect(reporter.locator(".messages")).to_contain_text("submitted")
+        assert headline not in running_paper.read("/sports/")
+
+        editor = open_window()
+        desk.sign_in(editor, "edwin", desk.PASSWORD)
+        editor.get_by_role("main").get_by_role("link", name=headline).first.click()
+        desk.act(editor, "Approve and Publish")
+
+        assert soon(lambda: headline in running_paper.read("/sports/"))
+
+    def test_a_photo_editor_mends_a_credit_and_files_no_story(
+        self, open_window: OpenWindow, running_paper: RunningPaper
+    ):
+        page = open_window()
+        desk.sign_in(page, "phoebe", desk.PASSWORD)
+
+        page.goto("/newsroom/images/?q=Gauge")
+        page.get_by_role("main").get_by_role("link", name="The Mill Gauge").first.click()
+        page.get_by_label("Credit").fill("Ilse Markham for the Ledger")
+        page.get_by_role("button", name="Save").first.click()
+        expect(page.locator(".messages")).to_contain_text("updated")
+
+        page.goto("/newsroom/stories/new/")
+        expect(page.get_by_role("main").get_by_role("link", name="Sports")).to_have_count(0)
+
+    def test_a_publisher_changes_what_stands_under_the_papers_name(
+        self, open_window: OpenWindow, running_paper: RunningPaper
+    ):
+        page = open_window()
+        desk.sign_in(page, "paul", desk.PASSWORD)
+
+        page.goto("/newsroom/settings/masthead/paper/")
+        page.get_by_label("Motto").fill("Read it on the landing")
+        page.get_by_role("button", name="Save").first.click()
+        expect(page.locator(".messages")).to_contain_text("updated")
+
+        assert soon(lambda: "Read it on the landing" in running_paper.read("/"))
+        assert "Read it on the landing" in running_paper.read(OLD_LOCAL_STORY)
+
+
+def test_a_new_paper_is_set_up_in_an_empty_folder(browser: Browser, tmp_path: Path):
+    paper = RunningPaper(tmp_path)
+    try:
+        paper.wait()
+        page = browser.new_context(base_url=paper.address).new_page()
+        page.goto("/")
+        expect(page.get_by_text("being set up").first).to_be_visible()
+
+        desk.sign_in_first(page, paper)
+        desk.take_first_steps(page, "The Dunmore Bell", "Dunmore", ["Local News", "Sports"])
+        desk.start_story(page, "Sports")
+        desk.write(page, "The first story of the Bell", "It rings.")
+        desk.publish(page)
+        page.context.close()
+
+        front = paper.read("/")
+    finally:
+        status = paper.stop()
+    assert "The Dunmore Bell" in front
+    assert "The first story of the Bell" in front
+    assert status == 0
+    assert [one.name for one in tmp_path.iterdir()] == ["paper"]
+
+
+def test_a_paper_that_was_stopped_goes_on_where_it_was(tmp_path: Path):
+    first = RunningPaper(tmp_path, "--demo")
+    try:
+        before = first.wait().read(OLD_LOCAL_STORY)
+    finally:
+        first.stop()
+
+    second = RunningPaper(tmp_path, "--demo")
+    try:
+        after = second.wait().read(OLD_LOCAL_STORY)
+    finally:
+        second.stop()
+
+    assert "Your password" in first.output
+    assert "Your password" not in second.output
+    assert "<h1" in before
+    assert "<h1" in after
