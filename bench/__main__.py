@@ -27,14 +27,14 @@ class Size:
     small: int
     large: int
     runs: int
-    seconds: float
-    cold_seconds: float
+    seconds: int
+    cold_seconds: int
     publications: int
     really_printed: int
 
 
 WHOLE = Size(1_000, 200_000, 5, 6, 6, 15, 3_000)
-QUICK = Size(2_000, 20_000, 3, 3, 1.5, 7, 500)
+QUICK = Size(2_000, 20_000, 3, 3, 2, 7, 500)
 
 
 class Bench:

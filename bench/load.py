@@ -32,9 +32,9 @@ class Load(NamedTuple):
     wrong: int
 
 
-def load(server: Server, path: str, seconds: float, *, paths: Path | None = None) -> Load:
+def load(server: Server, path: str, seconds: int, *, paths: Path | None = None) -> Load:
     """Ask a server for one page, or for those in a file, for some seconds."""
-    words = [program("wrk"), "-t1", "-c32", f"-d{seconds:g}s", "--latency"]
+    words = [program("wrk"), "-t1", "-c32", f"-d{seconds}s", "--latency"]
     # With the space: wrk leaves out a header without it, and says nothing.
     words += ["-H", f"Host: {HOST}", "-H", "Accept-Encoding: gzip"]
     url = f"http://127.0.0.1:{server.port}{path}"

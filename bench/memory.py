@@ -39,7 +39,7 @@ class Desk:
         self.send(f"/newsroom/bulk/wagtailcore/page/publish/?id={key}&next=/newsroom/", {})
 
 
-def after_a_day(home: Path, seconds: float, paths: Path | None = None) -> tuple[float, float]:
+def after_a_day(home: Path, seconds: int, paths: Path | None = None) -> tuple[float, float]:
     """Return the private bytes of server and worker after reading, writing and publishing."""
     with Inside(home) as inside, paper(home) as served, said("Reading and publishing"):
         keys = [inside.ask("draft", title=f"Landing opens, part {n}") for n in range(PUBLISHED)]

@@ -12,7 +12,7 @@ from bench.machine import chill, disk_bytes, said, share_in_memory, warm
 from bench.servers import Server, get, nginx, paper
 from bench.table import Row
 
-WARM_UP_SECONDS = 2.0
+WARM_UP_SECONDS = 2
 
 
 def beside(
@@ -37,7 +37,7 @@ def beside(
     )
 
 
-def hot_page(home: Path, path: str, runs: int, seconds: float) -> Row:
+def hot_page(home: Path, path: str, runs: int, seconds: int) -> Row:
     """Measure the newest story's page, asked for by everyone at once, on one core."""
     with tempfile.TemporaryDirectory(prefix="bench-nginx-") as scratch, paper(home) as ours:
         answer, body = get(ours.port, path)
@@ -89,7 +89,7 @@ class Pages:
             yield server
 
 
-def warm_pages(pages: Pages, runs: int, seconds: float) -> Row:
+def warm_pages(pages: Pages, runs: int, seconds: int) -> Row:
     """Measure pages at random with all of them in memory, on both sides."""
     with paper(pages.home) as ours, pages.nginx() as theirs, said("Serving pages at random, warm"):
         warm([pages.shelf, *pages.files])
@@ -103,7 +103,7 @@ def warm_pages(pages: Pages, runs: int, seconds: float) -> Row:
     return beside(what, 0.35, mine[1:], other[1:], ["both read once beforehand."])
 
 
-def cold_pages(pages: Pages, runs: int, seconds: float) -> Row:
+def cold_pages(pages: Pages, runs: int, seconds: int) -> Row:
     """Measure pages at random with none of them in memory, on both sides."""
     mine, other, left = [], [], []
     with said("Serving pages at random, cold"):
@@ -121,7 +121,7 @@ def cold_pages(pages: Pages, runs: int, seconds: float) -> Row:
     note = (
         "before each run the files were dropped from the file cache with posix_fadvise(DONTNEED), ours while no "
         f"process had it mapped, and the server started anew; then at most {max(known, default=0):.1%} of them was "
-        f"still in memory. Folders stay known. Runs of {seconds:g} s: a longer one warms what it reads."
+        f"still in memory. Folders stay known. Runs of {seconds} s: a longer one warms what it reads."
     )
     return beside(f"pages at random of {len(pages.files):,}, cold", 0.6, mine, other, [note])
 

@@ -90,7 +90,8 @@ def check_permalink(path: str) -> str:
     from broadsheet.press.addresses import is_taken
     from broadsheet.stories.models import Story
 
-    if not re.fullmatch(r"(/[\w.~-]+)+/?", path) or len(path) > 255:
+    has_dots_alone = any(set(word) == {"."} for word in path.split("/"))
+    if not re.fullmatch(r"(/[\w.~-]+)+/?", path) or has_dots_alone or len(path) > 255:
         raise ImportRefusedError(f"“{path}” is no address. Write it as in /2016/05/ferry/.")
     if Story.objects.filter(permalink=path).exists() or is_taken(path):
         raise ImportRefusedError(

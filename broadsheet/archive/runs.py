@@ -212,7 +212,7 @@ def joinable(run: Run) -> bool:
     return run.after in ("rail", "run", "legal") and not run.signed
 
 
-def is_entry(run: Run, live: set[date | None]) -> bool:
+def is_entry(run: Run, live: set[date]) -> bool:
     """Return whether a run is one more entry of live coverage, by the days that its entries have."""
     return run.after == "run" and run.day in live and run.paragraphs <= ENTRY_PARAGRAPHS
 
