@@ -27,7 +27,7 @@ def bring(home: Path, stories: int) -> Path:
 
 
 def print_and_copy(home: Path, really: int) -> dict[str, float]:
-    """Put the whole archive on the shelf, unless it is there from before; return how it was done."""
+    """Put the whole archive on the shelf; return how much of it was really printed, and in how many seconds."""
     with said("Printing the archive"), Inside(home) as inside:
         done: dict[str, float] = inside.ask("print_archive", really=really)
     return done

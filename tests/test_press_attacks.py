@@ -18,6 +18,7 @@ def pages_that_show(read, words, paths):
 @pytest.fixture
 def everywhere(read, press, published_story):
     """Every kind of page that shows one story, printed."""
+    press.print_all()
     when = published_story.first_published_at
     paths = [
         "/",
@@ -207,6 +208,7 @@ def test_one_page_that_fails_stops_neither_the_editor_nor_the_others(
 
 
 def test_a_site_that_fails_leaves_readers_the_old_page(read, press, published_story, monkeypatch):
+    press.print_all()
     before = read(published_story.permalink).body
 
     monkeypatch.setattr("broadsheet.stories.models.Story.get_context", lambda *_a, **_k: 1 / 0)

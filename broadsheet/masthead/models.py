@@ -15,14 +15,16 @@ from wagtail.models import Orderable, Page, Site
 
 from broadsheet.masthead.blocks import StandingBlocks
 from broadsheet.masthead.pages import PaperPage
+from broadsheet.press.keeping import kept
 from broadsheet.press.log import EVERYTHING
-from broadsheet.press.recorder import remember, unrecorded
+from broadsheet.press.recorder import note_source, unrecorded
 from broadsheet.press.sources import Source
 
 LANGUAGES = [("en-us", _("English (United States)")), ("en-gb", _("English (United Kingdom)"))]
 
 
 # What stands in the text of every page: dates, words, datelines.
+NO_PAPER = "list:papers"
 EVERY_PAGE_SHOWS = ("time_zone", "language", "region")
 
 
@@ -131,7 +133,7 @@ class Paper(Source, BaseSiteSetting, ClusterableModel):
         return self.short_name or self.name
 
     def touches(self) -> set[str]:
-        return {self.source} | ({EVERYTHING} if self.changes_every_page else set())
+        return {self.source, NO_PAPER} | ({EVERYTHING} if self.changes_every_page else set())
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         before = Paper.objects.filter(pk=self.pk).values(*EVERY_PAGE_SHOWS).first()
@@ -178,16 +180,20 @@ class StandingPage(PaperPage):
         verbose_name = _("standing page")
 
     def touches(self) -> set[str]:
-        return {self.source, "list:standing-pages"}
+        return {*super().touches(), "list:standing-pages"}
 
 
 def paper_of(site: Site) -> Paper:
     """Return the paper published at a site; one that has not been set up yet has no name."""
 
     def find() -> Paper:
-        return Paper.objects.filter(site=site).first() or Paper(site=site)
+        paper = Paper.objects.filter(site=site).first()
+        if paper is None:
+            # Its first save touches this name, which no paper has noted yet.
+            note_source(NO_PAPER)
+        return paper or Paper(site=site)
 
-    return remember(f"paper:{site.pk}", find)
+    return kept(f"paper:{site.pk}", find)
 
 
 def facts_of(site: Site) -> Paper:

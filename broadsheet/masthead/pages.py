@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, TypeVar
 
+from django.apps import apps
 from django.db import models, transaction
 from django.db.models.signals import post_save
 from django.utils import timezone
@@ -11,12 +12,15 @@ from wagtail.signals import post_page_move
 from broadsheet.masthead.forms import PaperPageForm
 from broadsheet.masthead.reserved import refuse_reserved
 from broadsheet.press.addresses import end, leave_behind, reclaim
+from broadsheet.press.keeping import kept
 from broadsheet.press.log import EVERYTHING, note_change
 from broadsheet.press.models import Change
-from broadsheet.press.recorder import gone_after, remember
+from broadsheet.press.recorder import gone_after, note_source
 from broadsheet.press.sources import Source
 
 STEP = Page.steplen
+# Touched by every page of the tree but stories.
+PAGES = "list:pages"
 Kind = TypeVar("Kind", bound=Page)
 # Wagtail's own bookkeeping at each draft: nothing that readers see.
 BOOKKEEPING = frozenset(
@@ -67,6 +71,9 @@ class PaperPage(Source, Page):
     def moved(self, before: tuple[str, str], after: tuple[str, str]) -> None:
         """Leave a redirect at the old address."""
         leave_behind(before[0], before[1], moved_to=after[1])
+
+    def touches(self) -> set[str]:
+        return {self.source, PAGES}
 
     def addresses(self) -> set[str]:
         found = tree_address(self)
@@ -123,7 +130,29 @@ def site_roots() -> list[tuple[str, Site]]:
         roots = [(site.root_page.url_path, site) for site in sites]
         return sorted(roots, key=lambda root: (-len(root[0]), not root[1].is_default_site))
 
-    return remember("site-roots", find)
+    return kept("site-roots", find)
+
+
+def page_at(site: Site, path: str) -> "PaperPage | None":
+    """Return the page of the tree that stands at a path, if it is one of ours and live.
+
+    Its route is not walked as Wagtail walks it, two queries a step: such pages are few.
+    """
+
+    def places() -> dict[str, tuple[type[PaperPage], int]]:
+        note_source(PAGES)
+        return {
+            place: (kind, key)
+            for kind in apps.get_models()
+            if issubclass(kind, PaperPage)
+            for key, place in kind._default_manager.filter(live=True).values_list("pk", "url_path")
+        }
+
+    found = kept("places", places).get(f"{site.root_page.url_path}{path}")
+    if found is None:
+        return None
+    kind, key = found
+    return kept(f"page:{key}", lambda: kind._default_manager.get(pk=key))
 
 
 def site_at_place(url_path: str) -> tuple[str, Site] | None:

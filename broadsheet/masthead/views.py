@@ -9,7 +9,8 @@ from wagtail.views import serve
 
 from broadsheet.masthead import display
 from broadsheet.masthead.models import paper_of, set_up
-from broadsheet.masthead.readers import answer_elsewhere
+from broadsheet.masthead.pages import page_at
+from broadsheet.masthead.readers import answer_elsewhere, serve_page
 from broadsheet.masthead.styles import edition, joined_styles
 from broadsheet.press.asking import FRONT, INDEX, PAGE, printed
 
@@ -22,6 +23,9 @@ def read_page(request: HttpRequest, path: str) -> HttpResponseBase:
     site = Site.find_for_request(request)
     if site is None or not set_up(site):
         return being_set_up(request)
+    page = page_at(site, path)
+    if page is not None:
+        return serve_page(page, request)
     try:
         return serve(request, path)
     except Http404:

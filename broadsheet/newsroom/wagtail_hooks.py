@@ -1,6 +1,7 @@
 """What the newsroom adds to Wagtail's admin as a whole: its style, and who may be given which rights."""
 
 from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -10,6 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+
+from broadsheet.newsroom.models import User
+from broadsheet.newsroom.rights import signed_in
 
 
 @hooks.register("insert_global_admin_css")
@@ -44,3 +48,11 @@ def leave_wagtails_news_out(_request: HttpRequest, items: list[MenuItem]) -> Non
 @hooks.register("register_permissions")
 def rights_to_give() -> QuerySet[Permission]:
     return Permission.objects.filter(content_type__app_label="newsroom")
+
+
+@hooks.register("before_create_user")
+@hooks.register("before_edit_user")
+def make_no_administrators(request: HttpRequest, *_user: User) -> None:
+    """Only administrators make administrators; Wagtail would let everyone who may add people."""
+    if "is_superuser" in request.POST and not signed_in(request).is_superuser:
+        raise PermissionDenied

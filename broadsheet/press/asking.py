@@ -18,7 +18,7 @@ from django.utils.module_loading import import_string
 from wagtail.models import Site
 
 from broadsheet.press.errors import NotPrintableError
-from broadsheet.press.recorder import remember
+from broadsheet.press.keeping import kept
 
 View = Callable[..., HttpResponseBase]
 # Order of printing again: 2 fronts, 3 other pages, 5 and above always wait for the worker.
@@ -66,10 +66,11 @@ def site_at(host: str) -> Site:
     """
 
     def find() -> Site | None:
+        # A site is no source: its change prints everything anew.
         sites = Site.objects.filter(hostname=host).select_related("root_page")
         return sites.order_by("-is_default_site").first()
 
-    site = remember(f"site:{host}", find)
+    site = kept(f"site:{host}", find)
     if site is None:
         raise NotPrintableError(f"No paper is published at {host}.")
     return site

@@ -1,20 +1,21 @@
-"""Pieces of pages that stay true from one printing to the next: a card, an item of a feed.
+"""What stays true from one printing to the next: a card, an item of a feed, the paper's settings.
 
 A piece is kept in this process with the sources that it shows and the newest line of the log when it was made. It is still
 true if no line since has touched any of them. So a publication makes the one card that is new, and not the dozens beside
 it. Only printing keeps pieces: what is shown in a preview may never be committed.
 """
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from threading import Lock
 from typing import Any, NamedTuple
 
 from django.utils import timezone, translation
 
-from broadsheet.press.log import EVERYTHING, newest_line
+from broadsheet.press.log import EVERYTHING
 from broadsheet.press.models import Change
 from broadsheet.press.recorder import (
     NEWEST_LINE,
@@ -30,17 +31,8 @@ from broadsheet.press.recorder import (
 
 # A card has 2 kB, a story in a feed up to 10: some 16 MB in all.
 MOST_PIECES = 3000
-# More lines than this to look through, and making anew is the cheaper way.
-MOST_LINES = 200
-
-
-@contextmanager
-def printing() -> Iterator[None]:
-    """Make what is printed inside once, and keep what may be true the next time."""
-    with one_memory():
-        # Read before anything else: what changes while pages are made is then newer than what is kept of them.
-        remember(NEWEST_LINE, newest_line)
-        yield
+# Pieces that were made before the last so many lines are made anew.
+MOST_LINES = 500
 
 
 class Piece(NamedTuple):
@@ -53,8 +45,80 @@ class Piece(NamedTuple):
     print_again_at: datetime | None
 
 
-_lock = Lock()
-_pieces: OrderedDict[str, Piece] = OrderedDict()
+class Keeper:
+    """The pieces of one process, and the newest lines of the log that it has read."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._pieces: OrderedDict[str, Piece] = OrderedDict()
+        self._lines: deque[tuple[int, frozenset[str]]] = deque(maxlen=MOST_LINES)
+        self._newest = 0
+        self._oldest = 0
+
+    def read_log(self) -> int:
+        """Read the lines that are new to this process; return the number of the newest."""
+        with self._lock:
+            lines = Change.objects.filter(pk__gte=self._newest).order_by("-pk")
+            rows = list(lines.values_list("pk", "touches")[: MOST_LINES + 1])
+            # The line read last must still be there: else this is another database, restored from a backup.
+            if len(rows) > MOST_LINES or (
+                self._newest and (not rows or rows[-1][0] != self._newest)
+            ):
+                self._forget()
+            for number, touches in reversed(rows):
+                if number > self._newest:
+                    self._lines.append((number, frozenset(touches)))
+                    self._newest = number
+            self._oldest = self._lines[0][0] - 1 if self._lines else self._newest
+            return self._newest
+
+    def find(self, name: str, line: int) -> Piece | None:
+        """Return a piece that no line up to this one has made untrue."""
+        piece = self._pieces.get(name)
+        if piece is None or not self._oldest <= piece.line <= line or _is_over(piece):
+            return None
+        if piece.line < line:
+            if self._is_touched(piece, line):
+                return None
+            piece = piece._replace(line=line)
+        self.keep(name, piece)
+        return piece
+
+    def keep(self, name: str, piece: Piece) -> None:
+        with self._lock:
+            self._pieces[name] = piece
+            self._pieces.move_to_end(name)
+            if len(self._pieces) > MOST_PIECES:
+                self._pieces.popitem(last=False)
+
+    def forget(self) -> None:
+        with self._lock:
+            self._forget()
+
+    def _forget(self) -> None:
+        self._pieces.clear()
+        self._lines.clear()
+        self._newest = self._oldest = 0
+
+    def _is_touched(self, piece: Piece, line: int) -> bool:
+        for number, touches in reversed(self._lines):
+            if number <= piece.line:
+                return False
+            if number <= line and (EVERYTHING in touches or touches & piece.sources):
+                return True
+        return False
+
+
+_keeper = Keeper()
+
+
+@contextmanager
+def printing() -> Iterator[None]:
+    """Make what is printed inside once, and keep what may be true the next time."""
+    with one_memory():
+        # Read before anything else: what changes while pages are made is then newer than what is kept of them.
+        remember(NEWEST_LINE, _keeper.read_log)
+        yield
 
 
 def kept_or_made(
@@ -75,69 +139,47 @@ def kept_or_made(
         if prepare:
             prepare(wanted)
         return [make(key) for key in wanted]
-    line = remember(NEWEST_LINE, newest_line)
-    names = {key: _name(kind, key) for key in wanted}
-    true = still_true({name: _pieces[name] for name in names.values() if name in _pieces}, line)
-    missing = [key for key, name in names.items() if name not in true]
+    line = remember(NEWEST_LINE, _keeper.read_log)
+    names = {key: _name(f"{kind}:{key}") for key in wanted}
+    pieces = {key: _keeper.find(name, line) for key, name in names.items()}
+    missing = [key for key, piece in pieces.items() if piece is None]
     if missing and prepare:
         prepare(missing)
-    for key in missing:
-        true[names[key]] = _make(make, key, line)
-    for key in wanted:
-        _keep(names[key], true[names[key]])
-        _note(true[names[key]])
-    return [true[names[key]].made for key in wanted]
-
-
-def _name(kind: str, key: int) -> str:
-    zone = timezone.get_current_timezone_name()
-    return f"{kind}:{translation.get_language()}:{zone}:{key}"
-
-
-def still_true(kept: dict[str, Piece], line: int) -> dict[str, Piece]:
-    """Return what no line of the log has touched since, as known to be true up to this line."""
-    # A line beyond the newest one comes from another database, such as one restored from a backup.
-    since = min((one.line for one in kept.values() if one.line <= line), default=line)
-    touched = remember(f"touched:{since}:{line}", lambda: _touched(since, line))
-    if touched is None or EVERYTHING in touched:
-        return {}
-    return {
-        name: one._replace(line=line)
-        for name, one in kept.items()
-        if one.line <= line and not one.sources & touched and not _is_over(one)
+    made = {
+        key: pieces[key] or _make(name, partial(make, key), line) for key, name in names.items()
     }
+    for key in wanted:
+        _note(made[key])
+    return [made[key].made for key in wanted]
+
+
+def kept(name: str, make: Callable[[], Made]) -> Made:
+    """Return one thing, made anew only if a source that it read has changed; outside printing, made once a memory."""
+    if not is_printing():
+        return remember(name, make)
+    line = remember(NEWEST_LINE, _keeper.read_log)
+    piece = _keeper.find(_name(name), line) or _make(_name(name), make, line)
+    _note(piece)
+    return piece.made
+
+
+def _name(name: str) -> str:
+    return f"{name}:{translation.get_language()}:{timezone.get_current_timezone_name()}"
+
+
+def _make(name: str, make: Callable[[], object], line: int) -> Piece:
+    with recording() as recorder:
+        made = make()
+    piece = Piece(
+        made, frozenset(recorder.sources), line, recorder.not_after, recorder.print_again_at
+    )
+    _keeper.keep(name, piece)
+    return piece
 
 
 def _is_over(piece: Piece) -> bool:
     ends = [when for when in (piece.not_after, piece.print_again_at) if when]
     return bool(ends) and min(ends) <= timezone.now()
-
-
-def _touched(since: int, line: int) -> set[str] | None:
-    """Return all sources touched by the lines in between; None if they are too many."""
-    if since == line:
-        return set()
-    lines = Change.objects.filter(pk__gt=since, pk__lte=line).order_by("pk")
-    touches = list(lines.values_list("touches", flat=True)[: MOST_LINES + 1])
-    if len(touches) > MOST_LINES:
-        return None
-    return {source for sources in touches for source in sources}
-
-
-def _make(make: Callable[[int], object], key: int, line: int) -> Piece:
-    with recording() as recorder:
-        made = make(key)
-    return Piece(
-        made, frozenset(recorder.sources), line, recorder.not_after, recorder.print_again_at
-    )
-
-
-def _keep(name: str, piece: Piece) -> None:
-    with _lock:
-        _pieces[name] = piece
-        _pieces.move_to_end(name)
-        if len(_pieces) > MOST_PIECES:
-            _pieces.popitem(last=False)
 
 
 def _note(piece: Piece) -> None:
@@ -149,4 +191,4 @@ def _note(piece: Piece) -> None:
 
 def forget_pieces() -> None:
     """Forget all that was kept, as after a change of the whole database."""
-    _pieces.clear()
+    _keeper.forget()

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from broadsheet.masthead.pages import without_private
+from broadsheet.press.keeping import kept
 from broadsheet.press.recorder import note_source, remember, unrecorded
 from broadsheet.sections.models import Front, Section
 from broadsheet.stories.cards import Card, cards_of
@@ -76,17 +77,20 @@ def plan_front(front: Front) -> FrontPlan:
 
 
 def _plan(front: Front) -> FrontPlan:
-    newest = rows_of(newest_keys_in_paper(front.path, NEWEST))
+    pins = [pin.story_id for pin in front.pins.all()]
+    keys = newest_keys_in_paper(front.path, NEWEST)
+    rows = {row.key: row for row in rows_of([*keys, *pins, front.lead_id or 0])}
+    newest = [rows[key] for key in keys if key in rows]
     opinion = opinion_sections()
     # Opinion has a row of its own, where it says who is speaking.
     news = [row for row in newest if row.section_key not in opinion]
     with_photo = [row for row in news if row.has_photo]
-    chosen = rows_of([front.lead_id] if front.lead_id else [])
+    chosen = [rows[front.lead_id]] if front.lead_id in rows else []
     leading = next(iter(chosen or with_photo or news or newest), None)
     lead = next(iter(stories_by_key([leading.key])), None) if leading else None
     beside_lead = readable_related(lead)[:BESIDE_LEAD] if lead else []
     used = {story.pk for story in [*([lead] if lead else []), *beside_lead]}
-    pinned = rows_of([pin.story_id for pin in front.pins.all()])
+    pinned = [rows[key] for key in pins if key in rows]
     also = _take(pinned + with_photo, used, ALSO)
     recent = _take(news, used, RECENT_LINES)
     return FrontPlan(lead, also, recent, sections_on(front), beside_lead)
@@ -115,22 +119,40 @@ def rows_of(keys: list[int]) -> list[Row]:
 
 def section_paths() -> dict[int, str]:
     """Return each section's place in the tree by its key."""
-    note_source("list:sections")
-    return remember("section-paths", lambda: dict(Section.objects.values_list("pk", "path")))
+
+    def find() -> dict[int, str]:
+        note_source("list:sections")
+        return dict(Section.objects.values_list("pk", "path"))
+
+    return kept("section-paths", find)
 
 
 def opinion_sections() -> set[int]:
-    note_source("list:sections")
-    kinds = Section.objects.filter(kind=Section.Kind.OPINION).values_list("pk", flat=True)
-    return remember("opinion-sections", lambda: set(kinds))
+    """Return the keys of the sections that hold opinion."""
+
+    def find() -> set[int]:
+        note_source("list:sections")
+        opinion = Section.objects.filter(kind=Section.Kind.OPINION)
+        return set(opinion.values_list("pk", flat=True))
+
+    return kept("opinion-sections", find)
 
 
 def sections_on(front: Front) -> list[Section]:
     """Return the sections that have a place on the front, in the tree's order."""
-    note_source("list:sections")
-    with unrecorded():
-        sections = Section.objects.child_of(front).live().filter(on_front=True).order_by("path")
-        return without_private(list(sections))
+
+    def find() -> list[Section]:
+        note_source("list:sections")
+        with unrecorded():
+            sections = Section.objects.child_of(front).live().filter(on_front=True)
+            return without_private(list(sections.order_by("path")))
+
+    return kept(f"on-front:{front.pk}", find)
+
+
+def section_by_key(key: int) -> Section:
+    """Return a section, or the one that was read for the last printing."""
+    return kept(f"section:{key}", lambda: Section.objects.select_related("rail").get(pk=key))
 
 
 def section_front(section: Section) -> dict[str, Any]:

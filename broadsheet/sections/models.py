@@ -12,6 +12,7 @@ from wagtail.models import Orderable, Page
 
 from broadsheet.masthead.pages import PaperPage, tree_address
 from broadsheet.press.addresses import leave_behind
+from broadsheet.press.keeping import kept
 from broadsheet.press.recorder import note_source
 
 
@@ -49,7 +50,7 @@ class Front(PaperPage):
         return {**super().get_context(request, *args, **kwargs), "plan": plan_front(self)}
 
     def touches(self) -> set[str]:
-        return {self.source, "list:front"}
+        return {*super().touches(), "list:front"}
 
 
 class Pin(Orderable):
@@ -133,8 +134,12 @@ class Section(PaperPage):
 
     def open_sections_under(self) -> list["Section"]:
         """Return the sections nested here that any reader may open."""
-        note_source("list:sections")
-        return list(Section.objects.child_of(self).live().public().order_by("path"))
+
+        def find() -> list[Section]:
+            note_source("list:sections")
+            return list(Section.objects.child_of(self).live().public().order_by("path"))
+
+        return kept(f"under:{self.pk}", find)
 
     @property
     def rail_section(self) -> "Section":
@@ -147,7 +152,8 @@ class Section(PaperPage):
         return found[1] if found else "/"
 
     def touches(self) -> set[str]:
-        return {self.source, f"list:section:{self.pk}", "list:sections", "list:front"}
+        lists = {f"list:section:{self.pk}", "list:sections", "list:front"}
+        return super().touches() | lists
 
     def addresses(self) -> set[str]:
         return {address + suffix for address in super().addresses() for suffix in ("", "feed/")}

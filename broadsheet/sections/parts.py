@@ -4,8 +4,7 @@ from django.template.loader import render_to_string
 from wagtail.models import Site
 
 from broadsheet.press.parts import part
-from broadsheet.sections.fronts import IN_SECTION
-from broadsheet.sections.models import Section
+from broadsheet.sections.fronts import IN_SECTION, section_by_key
 from broadsheet.stories.cards import cards_of
 from broadsheet.stories.lists import newest_keys_in
 
@@ -16,7 +15,7 @@ SPARE = 13
 @part("top-of", shows=IN_SECTION)
 def top_of(site: Site, section_id: str) -> str:
     """The newest stories of a section, for the front; it leaves out what stands above."""
-    section = Section.objects.get(pk=section_id)
+    section = section_by_key(int(section_id))
     keys = newest_keys_in(section.pk, IN_SECTION + SPARE)
     return render_to_string(
         "sections/parts/top_of.html",

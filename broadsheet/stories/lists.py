@@ -14,12 +14,12 @@ from wagtail.models import Site
 
 from broadsheet.photos.models import Photo
 from broadsheet.photos.renditions import with_sizes
-from broadsheet.press.keeping import kept_or_made
+from broadsheet.press.keeping import kept, kept_or_made
 from broadsheet.press.recorder import not_after, note_source, remember, unrecorded
 from broadsheet.stories.models import Byline, Story
 
 # As many of a section's newest stories as any of its pages shows.
-SHARED = 31
+SHARED = 32
 
 
 def newest_in(section_id: int, limit: int) -> list[Story]:
@@ -57,7 +57,7 @@ def sections_under(section_id: int) -> list[int]:
             sections.filter(path__gt=path, path__lt=path + "~").values_list("pk", flat=True)
         )
 
-    return remember(f"under:{section_id}", find)
+    return kept(f"keys-under:{section_id}", find)
 
 
 def stories_by_key(keys: Iterable[int]) -> list[Story]:
@@ -137,8 +137,11 @@ def newest_keys_in(section_id: int, limit: int) -> list[int]:
 def newest_keys_in_paper(site_path: str, limit: int) -> list[int]:
     """Return the keys alone of the newest stories of the paper whose front is at this place in the tree."""
     note_source("list:front")
-    if remember("papers", Site.objects.count) == 1:
-        return [pk for _, pk in _newest(Story.objects.all(), limit)]
+    # A site is no source: its change prints everything anew.
+    if kept("papers", Site.objects.count) == 1:
+        most = max(limit, SHARED)
+        newest = remember(f"newest:{most}", lambda: _newest(Story.objects.all(), most))
+        return [pk for _, pk in newest][:limit]
     sections = apps.get_model("sections.Section").objects
     ours = sections.filter(path__gt=site_path, path__lt=site_path + "~").values_list(
         "pk", flat=True

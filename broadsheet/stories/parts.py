@@ -4,6 +4,7 @@ from django.apps import apps
 from django.template.loader import render_to_string
 from wagtail.models import Site
 
+from broadsheet.press.keeping import kept
 from broadsheet.press.parts import part
 from broadsheet.stories.cards import cards_of
 from broadsheet.stories.lists import by_journalist, newest_keys_in
@@ -15,7 +16,10 @@ BY_JOURNALIST = 30
 @part("more-in", shows=RAIL, each=True)
 def more_in(site: Site, section_id: str) -> str:
     """The newest stories of a section: twelve are shown beside any story, and a thirteenth takes its own place."""
-    section = apps.get_model("sections.Section").objects.get(pk=section_id)
+    sections = apps.get_model("sections.Section").objects
+    section = kept(
+        f"section:{section_id}", lambda: sections.select_related("rail").get(pk=section_id)
+    )
     return render_to_string(
         "stories/parts/more_in.html",
         {"section": section, "cards": cards_of(newest_keys_in(section.pk, RAIL + 1), "rail")},

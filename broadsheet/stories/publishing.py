@@ -115,7 +115,7 @@ def note_story(story: Story, why: str, *, was: Story | None, hidden: bool) -> No
     before = (was.home_section_id, was.shown_at) if was else (None, None)
     if why == "deleted" or before != (story.home_section_id, story.shown_at):
         touched |= lists_of(story)
-        if was is not None:
+        if was is not None and was.shown_at:
             touched |= lists_of(was)
     addresses = story.addresses() | (was.addresses() if was else set())
     note_change(

@@ -8,7 +8,7 @@ from broadsheet.masthead.views import read_page
 from broadsheet.press.addresses import gone
 from broadsheet.press.asking import FRONT, INDEX, PAGE, printed
 from broadsheet.press.recorder import note_source
-from broadsheet.stories.lists import with_cards
+from broadsheet.stories.lists import stories_by_key, with_cards
 from broadsheet.stories.models import Correction, Story
 
 CORRECTIONS_SHOWN = 200
@@ -27,7 +27,7 @@ def read_story(request: HttpRequest, year: int, month: int, slug: str) -> HttpRe
 @printed(FRONT)
 def read_kept_address(request: HttpRequest, path: str) -> HttpResponseBase:
     """Answer at any other address: a story that kept the one it had in another system, else a page of the tree."""
-    story = story_at(request.path)
+    story = story_at(request.path) if path else None
     if story is not None:
         return serve_page(story, request) if story.live and not story.expired else gone(request)
     if path and not path.endswith("/"):
@@ -37,7 +37,12 @@ def read_kept_address(request: HttpRequest, path: str) -> HttpResponseBase:
 
 def story_at(path: str) -> Story | None:
     """Return the story with this address, published or not, with all that its page shows."""
-    return with_cards(Story.objects.filter(permalink=path)).first()
+    key = Story.objects.filter(permalink=path).order_by().values_list("pk", flat=True).first()
+    if key is None:
+        return None
+    # The very story whose card is made in the same printing; one that nobody may read stands on no card.
+    shown = stories_by_key([key])
+    return shown[0] if shown else with_cards(Story.objects.filter(pk=key)).first()
 
 
 @printed(INDEX)

@@ -104,7 +104,12 @@ def test_an_address_is_never_given_twice(sections, page):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\x00\x01\x02" * 400, b"\x89PNG\r\n\x1a\n" + b"x" * 200, b"Home\nNews\nSports\nWeather\n"],
+    [
+        b"",
+        b"\x00\x01\x02" * 400,
+        b"\x89PNG\r\n\x1a\n" + b"x" * 200,
+        b"Home\nNews\nSports\nWeather\n",
+    ],
     ids=["empty", "binary", "picture", "menu"],
 )
 def test_a_file_without_a_story_is_refused_and_nothing_is_stored(sections, tmp_path, content):
@@ -125,7 +130,9 @@ def test_a_missing_file_is_refused(sections, tmp_path):
 
 def test_markup_in_a_page_is_words_and_nothing_else(read, sections, tmp_path):
     file = tmp_path / "page.txt"
-    file.write_text(PAGE.replace("The county has paid", "The <script>alert(1)</script> county has paid"))
+    file.write_text(
+        PAGE.replace("The county has paid", "The <script>alert(1)</script> county has paid")
+    )
 
     import_page(file, date="2016-05-19")
 

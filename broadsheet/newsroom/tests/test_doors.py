@@ -70,3 +70,26 @@ def test_whoever_has_chosen_a_zone_of_their_own_keeps_it(
     client.force_login(editor)
 
     assert schedule(client, sections["local-news"]) == datetime(2030, 1, 15, 5, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("screen", ["add", "edit"])
+def test_a_publisher_makes_people_but_no_administrators(
+    client: Client, publisher: User, reporter: User, paper: Any, screen: str
+) -> None:
+    client.force_login(publisher)
+    place = [reporter.pk] if screen == "edit" else []
+    fields = {
+        "username": "newcomer",
+        "email": "new@larkmereledger.example",
+        "first_name": "New",
+        "last_name": "Comer",
+        "password1": "ferry-on-mondays",
+        "password2": "ferry-on-mondays",
+        "is_active": "on",
+        "is_superuser": "on",
+    }
+
+    answer = client.post(reverse(f"wagtailusers_users:{screen}", args=place), fields)
+
+    assert answer.status_code == 403
+    assert not User.objects.filter(is_superuser=True).exists()
