@@ -234,6 +234,8 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     }
 }
 WAGTAIL_MODERATION_ENABLED = True
+# Until mail can be sent, a new password comes from `broadsheet password` or a Publisher.
+WAGTAIL_PASSWORD_RESET_ENABLED = False
 
 # Mail: without a server, mail is written to the log's place of the worker and the newsroom says so ---
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from broadsheet.press.recorder import note_source, print_again_at
+from broadsheet.press.keeping import kept
+from broadsheet.press.recorder import is_printing, note_source, print_again_at
 from broadsheet.stories.models import Story
 
 
@@ -24,9 +25,15 @@ def story_context(story: Story) -> dict[str, Any]:
 
 def readable_related(story: Story) -> list[Story]:
     """Return the stories that an editor set beside this one and that any reader may see."""
-    links = story.related.select_related("other", "other__home_section").all()
-    # A related story may not outlast its own end, nor stay hidden once it is back.
-    for link in links:
-        note_source(link.other.source)
-        print_again_at(link.other.expire_at)
-    return [link.other for link in links if link.other.shown_at is not None]
+
+    def find() -> list[Story]:
+        note_source(story.source)
+        links = story.related.select_related("other", "other__home_section").all()
+        # A related story may not outlast its own end, nor stay hidden once it is back.
+        for link in links:
+            note_source(link.other.source)
+            print_again_at(link.other.expire_at)
+        return [link.other for link in links if link.other.shown_at is not None]
+
+    # What is not saved yet is nobody's but the preview's.
+    return kept(f"related:{story.pk}", find) if is_printing() else find()
