@@ -26,8 +26,7 @@ test: .venv/dev.stamp  ## Run all tests; `make test T=stories` for one room
 ifdef T
 	pytest $(WHERE)
 else
-	pytest --database=postgresql
-	pytest
+	@scripts/test-both
 endif
 
 lint: .venv/dev.stamp  ## Check style, types, floors and templates; change nothing

@@ -45,7 +45,6 @@ def pytest_configure(config: pytest.Config) -> None:
     # Jobs are done where they are asked for; a password's hash need not resist anyone.
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STATIC_ROOT.mkdir()
     django.setup()
     for module in ("tests.town", "tests.reading", "tests.running"):
         config.pluginmanager.import_plugin(module)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from bench import cloning, memory, serving
 from bench.inside import Inside
@@ -18,6 +19,8 @@ from bench.table import Row, as_markdown, as_text, write_into
 
 MANUAL = ROOT / "docs" / "publishers" / "performance.md"
 WARM_UPS = 3
+# What the process that holds a paper tells of one publication: milliseconds by name.
+Published = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ class Bench:
 
 
 def publishing_rows(
-    size: Size, small: list[dict], large: list[dict], plain: list[dict]
+    size: Size, small: list[Published], large: list[Published], plain: list[Published]
 ) -> list[Row]:
     """Return the rows of publishing: against a small archive, and against a plain page."""
     times = {

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def main() -> None:
     from bench.newsroom import ACTS as NEWSROOM
     from bench.publishing import ACTS as PUBLISHING
 
-    acts = {**ARCHIVE, **NEWSROOM, **PUBLISHING}
+    acts: dict[str, Callable[..., Any]] = {**ARCHIVE, **NEWSROOM, **PUBLISHING}
     for line in sys.stdin:
         act, options = json.loads(line)
         answers.write(json.dumps(acts[act](**options)) + "\n")

@@ -69,8 +69,8 @@ def draft_story(title: str) -> Story:
         lead_photo=old.lead_photo,
         body=old.body,
     )
-    names = [Byline(journalist=one.journalist, name=one.name) for one in old.bylines.all()]
-    story.bylines = names
+    for one in old.bylines.all():
+        story.bylines.add(Byline(journalist=one.journalist, name=one.name))
     Section.objects.get(pk=scene()["section"]).add_child(instance=story)
     story.save_revision()
     return story
@@ -102,7 +102,7 @@ def rest() -> None:
 
 def publish_plain(title: str) -> dict[str, Any]:
     """Publish a plain page of Wagtail with the same body; return how many milliseconds `publish()` took."""
-    kind: Any = apps.get_model("plain.PlainPage")
+    kind: Any = apps.get_model("plain", "PlainPage")
     page = kind(title=title, live=False, has_unpublished_changes=True, body=scene()["old"].body)
     Section.objects.get(pk=scene()["section"]).add_child(instance=page)
     revision = page.save_revision()

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import warnings
 from typing import Any, cast
 
 from django.core.asgi import get_asgi_application
@@ -19,6 +20,8 @@ def make_application() -> PrintedFirst:
 
     from broadsheet.press.first_request import print_first_in_thread
 
+    # WhiteNoise hands out files the older way; they are small, and reading them whole is meant.
+    warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume")
     made = PrintedFirst(
         cast("App", django),
         settings.SHELF,

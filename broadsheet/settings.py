@@ -181,7 +181,8 @@ USE_TZ = True
 
 # Files --------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
+# Served from where they are installed: nothing is collected, nothing is copied.
+STATIC_ROOT = None
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME / "media"
 WHITENOISE_USE_FINDERS = True

@@ -28,8 +28,6 @@ expect.set_options(timeout=LOOK_SECONDS * 1000)
 # What the tests' own process was told, which the program must not hear.
 OURS = ("BROADSHEET_HOME", "DJANGO_SETTINGS_MODULE", "DATABASE_URL", "SECRET_KEY")
 ROOT = Path(__file__).parent.parent
-# The demo's own present: its stories then have the addresses that their files' names say.
-PRESENT = "2026-11-22T10:00:00-06:00"
 
 
 class RunningPaper:
@@ -49,7 +47,7 @@ class RunningPaper:
         self.process = subprocess.Popen(
             [python, "-m", "broadsheet.cli", "run", "--port", str(self.port), *options],
             cwd=folder,
-            env={"PYTHONPATH": str(ROOT), "DEMO_NOW": PRESENT, **inherited, **environment},
+            env={"PYTHONPATH": str(ROOT), **inherited, **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -47,6 +47,7 @@ def test_check_finds_what_was_changed_behind_the_press(read, press, published_st
     assert f"localhost{published_story.permalink} differs" in out.getvalue()
 
     call_command("check_shelf", repair=True, stdout=StringIO())
+    press.print_all()
     call_command("check_shelf", stdout=StringIO())
     assert "Changed by hand" in read(published_story.permalink).text
 

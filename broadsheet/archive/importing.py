@@ -144,6 +144,7 @@ def file_page(
         deck=reading.deck[:300],
         body=body_of(reading),
         live=published is not None,
+        hour_is_known=published is None,
         permalink=permalink,
         **dateline_fields(reading),
     )

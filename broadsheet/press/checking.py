@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 
 from broadsheet.press.errors import NotPrintableError, PressError
-from broadsheet.press.log import this_shelf
+from broadsheet.press.log import note_change, this_shelf
 from broadsheet.press.printing import print_sheet
 from broadsheet.press.shelf import Batch, Shelf
 
@@ -50,6 +50,12 @@ def _addresses(shelf: Shelf, sample: int | None) -> Iterator[str]:
     yield from kept
 
 
-def forget(addresses: list[str]) -> None:
-    """Take addresses off the shelf; they are printed again when they are asked for."""
-    this_shelf().put(Batch(forgotten=set(addresses)), now=time.time())
+def put_right(addresses: list[str]) -> None:
+    """Take addresses off the shelf, and tell every process that what they show has changed.
+
+    They are printed again at once or when they are asked for, from the database and not from what a process has kept.
+    """
+    shelf = this_shelf()
+    shelf.put(Batch(forgotten=set(addresses)), now=time.time())
+    touched = {source for address in addresses for source in shelf.sources_of(address)}
+    note_change("shelf:repair", touches=touched, addresses=addresses, why="repaired")

@@ -203,6 +203,13 @@ class Shelf:
             found.update(row[0] for row in rows)
         return found
 
+    def sources_of(self, holder: str) -> set[str]:
+        """Return the sources that a holder shows."""
+        row = self.connection.execute(
+            "SELECT sources FROM shown_by WHERE holder = ?", (holder,)
+        ).fetchone()
+        return set(row[0].split(" ")) - {""} if row else set()
+
     def rank(self, address: str) -> int | None:
         """Return in what order a printed sheet is printed again, or None if it is not on the shelf."""
         row = self.connection.execute(

@@ -86,6 +86,8 @@ class Story(Source, Page):
     noindex = models.BooleanField(
         _("keep out of search engines"), default=False, help_text=_("Readers still find it here.")
     )
+    # False for a story of another system of which only the day is known.
+    hour_is_known = models.BooleanField(default=True, editable=False)
     update_note = models.CharField(
         max_length=200,
         blank=True,

@@ -52,6 +52,8 @@ def test_a_page_is_filed_at_its_date_with_todays_rail(read, press, make_story, s
     assert "More in Local News" in shown
     assert "News of today" in shown
     assert "May 19, 2016" in shown
+    # The page told the day and not the hour.
+    assert "noon" not in shown
 
 
 def test_a_page_without_a_date_becomes_a_draft_and_says_so(paper, sections, page):

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from broadsheet.press.checking import differing, forget
+from broadsheet.press.checking import differing, put_right
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
             self.stdout.write("The shelf shows what the database holds.")
             return
         if repair:
-            forget(wrong)
+            put_right(wrong)
             self.stdout.write(
                 f"{len(wrong)} pages were taken off and are printed anew when asked for."
             )
