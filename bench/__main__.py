@@ -216,7 +216,13 @@ def main() -> None:
 
 
 def measure(bench: Bench, names: list[str]) -> list[Row]:
-    return [row for name, act in MEASUREMENTS.items() if name in names for row in act(bench)]
+    """Return the rows of some measurements; each is told as soon as it is there, in case a later one fails."""
+    rows: list[Row] = []
+    for name, act in MEASUREMENTS.items():
+        if name in names:
+            rows += (found := act(bench))
+            sys.stderr.write(as_text(found) + "\n")
+    return rows
 
 
 if __name__ == "__main__":

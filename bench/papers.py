@@ -14,6 +14,7 @@ from broadsheet.lib.folder import make_home
 def bring(home: Path, stories: int) -> Path:
     """Return the folder of a paper with so many stories; one that was made before is taken as it is."""
     if (home / "filled").exists():
+        command("manage", "--home", str(home), "migrate", "--verbosity", "0")
         return home
     with said(f"Making a paper with {stories:,} stories"):
         make_home(home)
