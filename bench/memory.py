@@ -1,6 +1,7 @@
 """Private memory of the paper as it is served, after a day's work in a minute."""
 
 import re
+import time
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode
@@ -42,14 +43,15 @@ class Desk:
 def after_a_day(home: Path, seconds: int, paths: Path | None = None) -> tuple[float, float]:
     """Return the private bytes of server and worker after reading, writing and publishing."""
     with Inside(home) as inside, paper(home) as served, said("Reading and publishing"):
-        keys = [inside.ask("draft", title=f"Landing opens, part {n}") for n in range(PUBLISHED)]
+        headline = f"Landing opens at {time.time():.0f}"
+        keys = [inside.ask("draft", title=f"{headline}, part {n}") for n in range(PUBLISHED)]
         desk = Desk(served.port, inside.ask("make_editor"))
         for path in ("/newsroom/", "/newsroom/stories/", f"/newsroom/pages/{keys[0]}/edit/"):
             desk.read(path)
         for key in keys:
             desk.publish(key)
         _, front = get(served.port, "/", **{"Accept-Encoding": "identity"})
-        assert b"Landing opens, part" in front, "what was published is not on the front"
+        assert headline.encode() in front, "what was published is not on the front"
         load(served, inside.ask("newest_story"), seconds)
         if paths is not None:
             load(served, "/", seconds, paths=paths)

@@ -106,9 +106,11 @@ def journalist(paper: Paper) -> Journalist:
 
 
 # What they make -----------------------------------------------------------------------------------
-def jpeg(width: int = 480, height: int = 320) -> bytes:
+def jpeg(
+    width: int = 480, height: int = 320, *, sky: tuple[int, int, int] = (176, 202, 214)
+) -> bytes:
     """Return a small picture: sky over a river."""
-    picture = Image.new("RGB", (width, height), (176, 202, 214))
+    picture = Image.new("RGB", (width, height), sky)
     picture.paste((62, 92, 84), (0, height * 2 // 3, width, height))
     file = BytesIO()
     picture.save(file, "JPEG")
