@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from wagtail.models import Site
 
+from broadsheet.masthead.pages import open_pages
 from broadsheet.press.every import prints
 from broadsheet.sections.models import Section
 from broadsheet.stories.lists import months_with_stories
@@ -12,7 +13,7 @@ from broadsheet.stories.lists import months_with_stories
 @prints
 def feeds_and_sitemaps(site: Site) -> Iterator[str]:
     yield from ("/feed/", "/sitemap.xml", "/sitemap-pages.xml", "/news-sitemap.xml", "/robots.txt")
-    for section in Section.objects.live().public().filter(path__startswith=site.root_page.path):
+    for section in open_pages(Section, site.root_page):
         yield f"{section.path_for_readers}feed/"
     for month in months_with_stories():
         yield f"/sitemap-{month:%Y-%m}.xml"

@@ -15,6 +15,7 @@ from wagtail.models import Page, Site
 
 from broadsheet.feeds.markup import Markup
 from broadsheet.masthead.models import Paper
+from broadsheet.masthead.pages import open_pages
 from broadsheet.masthead.parts import standing_pages_of
 from broadsheet.newsroom.models import Journalist
 from broadsheet.press.recorder import note_source, print_again_at
@@ -141,7 +142,7 @@ def addresses_of_pages(site: Site) -> list[Address]:
     """Return every address that is no story: the front, sections, standing pages, people, contact, corrections."""
     for source in ("list:sections", "list:journalists", "list:corrections"):
         note_source(source)
-    sections = Section.objects.descendant_of(site.root_page).live().public().order_by("path")
+    sections = open_pages(Section, site.root_page)
     journalists = Journalist.objects.order_by("slug")
     newest = Correction.objects.filter(story__shown_at__isnull=False).first()
     addresses = [

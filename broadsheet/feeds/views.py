@@ -10,6 +10,7 @@ from wagtail.models import Site
 
 from broadsheet.feeds import rss, sitemaps
 from broadsheet.masthead.models import Paper, paper_of
+from broadsheet.masthead.pages import is_private, page_at
 from broadsheet.masthead.readers import answer_elsewhere
 from broadsheet.press.asking import FRONT, INDEX, printed
 from broadsheet.sections.models import Section
@@ -33,9 +34,8 @@ def paper_feed(request: HttpRequest) -> HttpResponse:
 @printed(FRONT)
 def section_feed(request: HttpRequest, section_path: str) -> HttpResponseBase:
     site, paper = published_at(request)
-    tree_path = f"{site.root_page.url_path}{section_path}/"
-    section = Section.objects.live().public().filter(url_path=tree_path).first()
-    if section is None:
+    section = page_at(site, f"{section_path}/")
+    if not isinstance(section, Section) or is_private(section):
         return answer_elsewhere(request)
     title = _("%(paper)s: %(section)s") % {"paper": paper.name, "section": section.title}
     keys = newest_keys_in(section.pk, rss.STORIES)

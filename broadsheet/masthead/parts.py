@@ -8,6 +8,7 @@ from wagtail.models import Page, Site
 
 from broadsheet.masthead import publisher  # noqa: F401 (registers its parts)
 from broadsheet.masthead.models import Paper, StandingPage, paper_of
+from broadsheet.masthead.pages import open_pages
 from broadsheet.masthead.styles import style_path
 from broadsheet.press.parts import part
 from broadsheet.press.recorder import note_source, print_again_at
@@ -104,6 +105,5 @@ def navigation_of(paper: Paper) -> list[dict[str, str]]:
 def standing_pages_of(site: Site) -> list[dict[str, str]]:
     """Return title and path of the paper's standing pages that any reader may open."""
     note_source("list:standing-pages")
-    root = site.root_page.path
-    pages = StandingPage.objects.live().public().filter(path__startswith=root)
-    return [{"title": page.title, "path": page.url or "/"} for page in pages.order_by("path")]
+    pages = open_pages(StandingPage, site.root_page)
+    return [{"title": page.title, "path": page.url or "/"} for page in pages]

@@ -10,7 +10,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 
-from broadsheet.masthead.pages import PaperPage, tree_address
+from broadsheet.masthead.pages import PaperPage, open_pages, tree_address
 from broadsheet.press.addresses import leave_behind
 from broadsheet.press.keeping import kept
 from broadsheet.press.recorder import note_source
@@ -137,7 +137,7 @@ class Section(PaperPage):
 
         def find() -> list[Section]:
             note_source("list:sections")
-            return list(Section.objects.child_of(self).live().public().order_by("path"))
+            return open_pages(Section, self, depth=self.depth + 1)
 
         return kept(f"under:{self.pk}", find)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from wagtail.models import Site
 
+from broadsheet.masthead.pages import open_pages
 from broadsheet.press.every import prints
 from broadsheet.sections.models import Section
 
@@ -11,5 +12,5 @@ from broadsheet.sections.models import Section
 @prints
 def fronts(site: Site) -> Iterator[str]:
     yield "/"
-    for section in Section.objects.live().public().filter(path__startswith=site.root_page.path):
+    for section in open_pages(Section, site.root_page):
         yield section.path_for_readers
