@@ -13,6 +13,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, Site
 
+from broadsheet.lib.languages import PAPER_LANGUAGES
 from broadsheet.masthead.blocks import StandingBlocks
 from broadsheet.masthead.pages import PaperPage
 from broadsheet.press.keeping import kept
@@ -20,12 +21,18 @@ from broadsheet.press.log import EVERYTHING
 from broadsheet.press.recorder import note_source, unrecorded
 from broadsheet.press.sources import Source
 
-LANGUAGES = [("en-us", _("English (United States)")), ("en-gb", _("English (United Kingdom)"))]
-
-
+LANGUAGES = PAPER_LANGUAGES
 # What stands in the text of every page: dates, words, datelines.
 NO_PAPER = "list:papers"
-EVERY_PAGE_SHOWS = ("time_zone", "language", "region")
+EVERY_PAGE_SHOWS = (
+    "time_zone",
+    "language",
+    "region",
+    "text_only",
+    "may_republish",
+    "says_age_after_months",
+    "current_for_months",
+)
 
 
 def check_time_zone(name: str) -> None:
@@ -87,6 +94,66 @@ class Paper(Source, BaseSiteSetting, ClusterableModel):
         blank=True, help_text=_("Why a reader should give, in the paper's own words.")
     )
 
+    # How it looks.
+    spot = models.CharField(
+        _("colour"),
+        max_length=7,
+        blank=True,
+        help_text=_("Labels and links, on light paper: #0f4c3a. Empty: Broadsheet's pine."),
+    )
+    spot_dark = models.CharField(
+        _("colour on dark"), max_length=7, blank=True, help_text=_("The same on dark: #8fcdb1.")
+    )
+    band = models.CharField(
+        _("colour of the support band"), max_length=7, blank=True, help_text=_("#0f3d30")
+    )
+    nameplate_svg = models.TextField(
+        _("nameplate as SVG"),
+        blank=True,
+        help_text=_("The drawing's own text. Empty: the name is set in type."),
+    )
+    # How it writes.
+    smart_quotes = models.BooleanField(
+        _("set quotation marks and dashes"),
+        default=True,
+        help_text=_(
+            "Straight marks become curly, -- becomes a dash, when a story is saved; never in verbatim copy."
+        ),
+    )
+    rules = models.JSONField(
+        default=list,
+        blank=True,
+        help_text=_("What may not be missing when a story is published. The rest is advice."),
+    )
+    # How old and how free.
+    says_age_after_months = models.PositiveSmallIntegerField(
+        _("say the age after (months)"),
+        default=12,
+        help_text=_("A story older than this says so above its headline: From May 2016. 0: never."),
+    )
+    current_for_months = models.PositiveSmallIntegerField(
+        _("current for (months)"),
+        default=24,
+        help_text=_(
+            "Fronts, rails and feeds leave out what is older, unless an editor keeps it there. 0: no limit."
+        ),
+    )
+    may_republish = models.BooleanField(
+        _("others may republish our own stories"),
+        default=False,
+        help_text=_("Offers a plain copy with credit line under each story of our own."),
+    )
+    republish_terms = models.TextField(
+        blank=True, help_text=_("Beside the plain copy, in the paper's own words.")
+    )
+    text_only = models.BooleanField(
+        _("text only, for everyone"),
+        default=False,
+        help_text=_(
+            "In an emergency: every page becomes its text-only edition at its own address, until this is unset."
+        ),
+    )
+
     panels = [
         MultiFieldPanel(
             [
@@ -111,6 +178,25 @@ class Paper(Source, BaseSiteSetting, ClusterableModel):
             [FieldPanel("legal_kind"), FieldPanel("legal_name"), FieldPanel("support_text")],
             heading=_("Law and support"),
         ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("spot"), FieldPanel("spot_dark"), FieldPanel("band")]),
+                FieldPanel("nameplate_svg"),
+            ],
+            heading=_("Look"),
+        ),
+        MultiFieldPanel([FieldPanel("smart_quotes"), FieldPanel("rules")], heading=_("Writing")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [FieldPanel("says_age_after_months"), FieldPanel("current_for_months")]
+                ),
+                FieldPanel("may_republish"),
+                FieldPanel("republish_terms"),
+            ],
+            heading=_("Old stories, and what others may take"),
+        ),
+        FieldPanel("text_only", heading=_("Emergency")),
     ]
 
     class Meta:
@@ -167,14 +253,28 @@ class NavigationItem(Orderable):
 class StandingPage(PaperPage):
     """A page that stays: about the paper, its ethics, its terms."""
 
+    class Purpose(models.TextChoices):
+        ABOUT = "about", _("About the paper")
+        ETHICS = "ethics", _("Ethics")
+        CORRECTIONS = "corrections", _("Corrections policy")
+        PRIVACY = "privacy", _("Privacy")
+        ACCESSIBILITY = "accessibility", _("Accessibility statement")
+        SOFTWARE = "software", _("How we use software")
+
     source_kind = "standing-page"
 
+    purpose = models.CharField(
+        max_length=15,
+        choices=Purpose,
+        blank=True,
+        help_text=_("Search engines are told which page says this. Empty for any other page."),
+    )
     body = StreamField(StandingBlocks())
 
     template = "masthead/standing_page.html"
     parent_page_types: ClassVar[list[str]] = ["sections.Front"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels = [*Page.content_panels, FieldPanel("body")]
+    content_panels = [*Page.content_panels, FieldPanel("purpose"), FieldPanel("body")]
 
     class Meta:
         verbose_name = _("standing page")

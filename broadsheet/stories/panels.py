@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     CommentPanel,
@@ -81,6 +82,12 @@ content_panels = [
         help_text=_("Where the reporting was done. Leave it empty for a story from home."),
     ),
     FieldPanel("kicker"),
+    MultiFieldPanel(
+        [FieldPanel("opinion_kind"), FieldPanel("speaker", widget=AdminAutoHeightTextInput)],
+        heading=_("Opinion"),
+        help_text=_("For opinion alone. Leave both empty for news."),
+    ),
+    FieldPanel("how_reported"),
 ]
 
 promote_panels = [
@@ -89,19 +96,28 @@ promote_panels = [
         heading=_("Address"),
     ),
     FieldPanel("update_note"),
+    FieldPanel("topics", widget=CheckboxSelectMultiple),
+    FieldRowPanel([FieldPanel("series"), FieldPanel("series_part")], heading=_("Series")),
     InlinePanel(
         "related",
         heading=_("Related stories"),
         label=_("Story"),
         help_text=_("Set beside this story. Only those that readers may see are shown."),
     ),
+    FieldRowPanel(
+        [FieldPanel("language"), PageChooserPanel("translation_of", "stories.Story")],
+        heading=_("Language"),
+    ),
+    FieldPanel("keep_current"),
     FieldPanel("noindex"),
 ]
 
 settings_panels = [
     PublishingPanel(),
+    FieldPanel("breaking_until"),
+    FieldPanel("is_live_coverage"),
     MultiFieldPanel(
-        [FieldPanel("source_of_copy"), FieldPanel("agency")],
+        [FieldPanel("source_of_copy"), FieldPanel("agency"), FieldPanel("verbatim")],
         heading=_("Where it comes from"),
     ),
     CommentPanel(),

@@ -1,16 +1,16 @@
-"""What a story is, and what hangs on it: bylines, related stories, corrections."""
+"""What a story is."""
 
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PageViewRestriction, Site
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page, PageViewRestriction, Site
 
 from broadsheet.lib.datelines import print_dateline
+from broadsheet.lib.languages import STORY_LANGUAGES
 from broadsheet.masthead.models import facts_of
 from broadsheet.masthead.pages import BOOKKEEPING, is_open, restrictions_on, site_of
 from broadsheet.press.addresses import end
@@ -18,7 +18,6 @@ from broadsheet.press.recorder import gone_after
 from broadsheet.press.sources import Source
 from broadsheet.stories import panels as desk_panels
 from broadsheet.stories.blocks import StoryBlocks
-from broadsheet.stories.errors import CorrectionKeptError
 from broadsheet.stories.forms import StoryForm
 
 
@@ -30,6 +29,12 @@ class Story(Source, Page):
         WIRE = "wire", _("An agency")
         CONTRIBUTED = "contributed", _("Contributed")
         PRESS_RELEASE = "press_release", _("A press release")
+
+    class OpinionKind(models.TextChoices):
+        EDITORIAL = "editorial", _("Editorial")
+        COLUMN = "column", _("Column")
+        LETTER = "letter", _("Letter")
+        REVIEW = "review", _("Review")
 
     source_kind = "story"
     not_shown: ClassVar[frozenset[str]] = BOOKKEEPING
@@ -83,6 +88,72 @@ class Story(Source, Page):
         help_text=_("What is to be seen, for a reader who cannot see it. Empty: the photo's own."),
     )
     body = StreamField(StoryBlocks(), blank=True)
+    opinion_kind = models.CharField(
+        _("kind of opinion"),
+        max_length=10,
+        choices=OpinionKind,
+        blank=True,
+        help_text=_("Empty for news. Readers see it in words wherever the story stands."),
+    )
+    speaker = models.CharField(
+        _("who is speaking"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "For opinion, in a sentence: Ruth Amsel farms in Harrow and sits on the co-op's board."
+        ),
+    )
+    how_reported = RichTextField(
+        _("how we reported this"),
+        blank=True,
+        features=["bold", "italic", "link"],
+        help_text=_("Who was where, what was read, who edited. Stands under the story."),
+    )
+    topics = ParentalManyToManyField("stories.Topic", blank=True, related_name="+")
+    series = models.ForeignKey(
+        "stories.Series", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    series_part = models.PositiveSmallIntegerField(
+        _("part"), null=True, blank=True, help_text=_("2 for the second part of the series.")
+    )
+    language = models.CharField(
+        _("language of this story"),
+        max_length=10,
+        blank=True,
+        choices=STORY_LANGUAGES,
+        help_text=_("Empty: the paper's own."),
+    )
+    translation_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="translations",
+        help_text=_("The story of which this is a translation. Each then leads to the other."),
+    )
+    is_live_coverage = models.BooleanField(
+        _("live coverage"),
+        default=False,
+        help_text=_("Entries with their times stand in it, the newest first, until it is ended."),
+    )
+    live_ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    breaking_until = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text=_("Marked as breaking, and leads the front, until this moment."),
+    )
+    keep_current = models.BooleanField(
+        _("keep among current stories"),
+        default=False,
+        help_text=_(
+            "Fronts, rails and feeds leave out what is older than the paper's limit; not this story."
+        ),
+    )
+    verbatim = models.BooleanField(
+        _("verbatim"),
+        default=False,
+        help_text=_("Printed as it came: quotation marks and dashes are left as they are."),
+    )
     noindex = models.BooleanField(
         _("keep out of search engines"), default=False, help_text=_("Readers still find it here.")
     )
@@ -134,6 +205,10 @@ class Story(Source, Page):
         "corrections",
         "updated_at",
         "update_note",
+        "breaking_until",
+        "live_ended_at",
+        "places",
+        "live_entries",
     ]
 
     class Meta:
@@ -144,6 +219,24 @@ class Story(Source, Page):
             models.Index(fields=["home_section", "-shown_at"], name="stories_by_section"),
             # The paper's front, its feed, sitemaps, month pages.
             models.Index(fields=["-shown_at"], name="stories_newest"),
+            # What editors keep among current stories, however old: a handful.
+            models.Index(
+                fields=["home_section"],
+                name="stories_kept_current",
+                condition=models.Q(keep_current=True),
+            ),
+            # What leads the front for now: one or none.
+            models.Index(
+                fields=["breaking_until"],
+                name="stories_breaking",
+                condition=models.Q(breaking_until__isnull=False),
+            ),
+            # A series' own page.
+            models.Index(
+                fields=["series", "series_part"],
+                name="stories_in_series",
+                condition=models.Q(series__isnull=False),
+            ),
         ]
 
     def _set_core_field_defaults(self) -> None:
@@ -243,83 +336,3 @@ class Story(Source, Page):
         # The shelf refuses the story from this second on, with everything else down.
         gone_after(self.expire_at)
         return {**super().get_context(request, *args, **kwargs), **story_context(self)}
-
-
-class Byline(Orderable):
-    """One name over a story: someone with a page of their own, or a name in words."""
-
-    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="bylines")
-    journalist = models.ForeignKey(
-        "newsroom.Journalist",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="bylines",
-    )
-    name = models.CharField(
-        _("or a name"), max_length=120, blank=True, help_text=_("For someone without a page here.")
-    )
-    role = models.CharField(
-        max_length=60, blank=True, help_text=_("If not just “By”: Reported by, Photographs by.")
-    )
-
-    panels = desk_panels.byline_panels
-
-    def __str__(self) -> str:
-        return self.printed_name
-
-    @property
-    def printed_name(self) -> str:
-        return self.name or (self.journalist.name if self.journalist else "")
-
-
-class RelatedStory(Orderable):
-    """A story that an editor sets beside another."""
-
-    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="related")
-    other = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
-
-    panels = desk_panels.related_panels
-
-    def __str__(self) -> str:
-        return str(self.other)
-
-
-class KeptCorrections(models.QuerySet["Correction"]):
-    """Corrections, which no query changes or deletes."""
-
-    def update(self, **_kwargs: Any) -> int:
-        raise CorrectionKeptError(_("A correction is not changed. Make another one."))
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise CorrectionKeptError(_("A correction stays for good."))
-
-
-class Correction(models.Model):
-    """A public note that a published story was wrong, and what is right. Never edited, never deleted."""
-
-    story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="corrections")
-    wrong = models.TextField(help_text=_("What was wrong."))
-    right = models.TextField(help_text=_("What is right."))
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    objects = KeptCorrections.as_manager()
-
-    class Meta:
-        ordering = ["-made_at"]
-        # The corrections page, newest first.
-        indexes = [models.Index(fields=["-made_at"], name="stories_corrections")]
-
-    def __str__(self) -> str:
-        return f"{self.story}: {self.right}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise CorrectionKeptError(_("A correction is not changed. Make another one."))
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        raise CorrectionKeptError(_("A correction stays for good."))

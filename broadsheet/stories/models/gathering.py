@@ -1,0 +1,120 @@
+"""What gathers stories beside their section: topics, series; and each story's place in a list with numbered pages."""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Site
+from wagtail.snippets.models import register_snippet
+
+from broadsheet.press.addresses import end, leave_behind, reclaim
+from broadsheet.press.sources import Source
+from broadsheet.stories.models.story import Story
+
+
+class Gathering(Source):
+    """What topics and series have in common: a name, an address apart from the tree, a sentence."""
+
+    name = models.CharField(max_length=80)
+    slug = models.SlugField(
+        max_length=80, unique=True, help_text=_("The last word of its address.")
+    )
+    description = models.CharField(
+        max_length=300, blank=True, help_text=_("A sentence or two under the name.")
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> str:
+        """Where readers find it."""
+        raise NotImplementedError
+
+    def addresses(self) -> set[str]:
+        return {host + self.path for host in Site.objects.values_list("hostname", flat=True)}
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            before = type(self)._default_manager.filter(pk=self.pk).first()
+            super().save(*args, **kwargs)
+            for host in Site.objects.values_list("hostname", flat=True):
+                if before and before.slug != self.slug:
+                    leave_behind(host, before.path, moved_to=self.path)
+                reclaim(host, self.path)
+
+    def before_deletion(self) -> None:
+        super().before_deletion()
+        for host in Site.objects.values_list("hostname", flat=True):
+            end(host, self.path)
+
+
+@register_snippet
+class Topic(Gathering):
+    """What stories of any section are about: the Mill Street bridge, the school budget."""
+
+    source_kind = "topic"
+
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]), FieldPanel("description")]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    @property
+    def path(self) -> str:
+        return f"/topics/{self.slug}/"
+
+
+@register_snippet
+class Series(Gathering):
+    """Stories that belong together in an order: Part 2 of 5."""
+
+    source_kind = "series"
+
+    parts_planned = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("5 for “Part 2 of 5”. Empty: it goes on.")
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
+        FieldPanel("description"),
+        FieldPanel("parts_planned"),
+    ]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+
+    @property
+    def path(self) -> str:
+        return f"/series/{self.slug}/"
+
+
+class Place(models.Model):
+    """A story's number in a list that readers page through: given once, so that no page ever shifts."""
+
+    class Of(models.IntegerChoices):
+        SECTION = 1
+        TOPIC = 2
+
+    of = models.PositiveSmallIntegerField(choices=Of)
+    key = models.PositiveIntegerField(help_text="The key of the section or topic.")
+    number = models.PositiveIntegerField(help_text="From 1, in the order of publication.")
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="places")
+
+    class Meta:
+        constraints = [
+            # A numbered page reads thirty rows of this; the next number is its last plus one.
+            models.UniqueConstraint(fields=["of", "key", "number"], name="stories_place_number"),
+            models.UniqueConstraint(fields=["story", "of", "key"], name="stories_place_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} of {self.get_of_display()} {self.key}"
