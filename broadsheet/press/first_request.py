@@ -1,15 +1,19 @@
 """Printing a page when a reader is the first to ask for it, and keeping the shelf's list of papers."""
 
 import json
+import logging
 import time
 
 from django.db import DatabaseError, close_old_connections
 from wagtail.models import Site
 
 from broadsheet.press.asking import rank_of_path, split_address
+from broadsheet.press.errors import ShelfFullError
 from broadsheet.press.log import newest_line, this_shelf
 from broadsheet.press.notices import NOTICES
 from broadsheet.press.printing import print_batch
+
+logger = logging.getLogger(__name__)
 
 
 def print_first(address: str) -> int:
@@ -26,6 +30,8 @@ def print_first(address: str) -> int:
     shelf = this_shelf()
     try:
         seen = newest_line()
+        # A new shelf owes whatever changes from here on, also while its first page is being made.
+        shelf.begin_at(seen)
         batch = print_batch([address], shelf)
         if not batch.printed:
             return batch.refused.get(address, 0)
@@ -35,6 +41,10 @@ def print_first(address: str) -> int:
                 batch = print_batch([address], shelf)
             batch.forgotten.clear()
             shelf.put(batch, now=time.time())
+    except ShelfFullError:
+        # The page is read all the same: Django makes it for this reader.
+        logger.exception("A page could not be kept")
+        return 0
     except DatabaseError:
         return 500
     return 200

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from broadsheet.press.models import Change
-from broadsheet.press.shelf import Shelf, is_part
+from broadsheet.press.printed import is_part
+from broadsheet.press.shelf import Shelf
 
 # Sheets of this rank and beyond wait for the worker, however few they are.
 LATER = 5
@@ -115,8 +116,7 @@ def _unread(shelf: Shelf) -> list[Change]:
     cursor = shelf.state("cursor")
     if not cursor:
         # A new shelf shows nothing yet, so nothing that changed before it matters.
-        shelf.set_state("cursor", str(newest_line()))
-        return []
+        cursor = str(shelf.begin_at(newest_line()))
     return list(Change.objects.filter(pk__gt=int(cursor)).order_by("pk")[:LINES_AT_A_TIME])
 
 
@@ -129,8 +129,11 @@ def make_plan(lines: list[Change], shelf: Shelf, *, everything: bool = False) ->
     """Decide what is printed at once, what waits for the worker, and what must leave the shelf now."""
     touched = {source for line in lines for source in line.touches}
     asked_for = {address for line in lines for address in line.addresses}
-    holders = shelf.holders(touched) | asked_for
-    ranked = {holder: rank_of(holder, holder in asked_for, shelf) for holder in holders}
+    shown = shelf.ranked_holders(touched)
+    ranked = {
+        holder: rank_of(holder, shown.get(holder), is_asked_for=holder in asked_for)
+        for holder in shown.keys() | asked_for
+    }
     plan = Plan()
     for holder in sorted(ranked, key=lambda holder: (ranked[holder], holder)):
         is_now = ranked[holder] < LATER and len(plan.now) < settings.PRESS_AT_ONCE
@@ -152,18 +155,19 @@ def _itself(sources: set[str]) -> set[str]:
     return {source for source in sources if not source.startswith("list:")}
 
 
-def rank_of(holder: str, is_asked_for: bool, shelf: Shelf) -> int:
-    """Return in what order holders are printed: 0 parts, 1 the changed page itself, then what its view says."""
+def rank_of(holder: str, rank: int | None, *, is_asked_for: bool) -> int:
+    """Return in what order holders are printed: 0 parts, 1 the changed page itself, then what its view says.
+
+    Args:
+        rank: what its view said when it was last printed; None if it never was.
+    """
     if is_part(holder):
         return 0
-    rank = shelf.rank(holder)
-    if is_asked_for and (rank is None or rank < LATER):
-        return 1
     if rank is None:
         from broadsheet.press.printing import rank_of_address
 
-        return rank_of_address(holder)
-    return rank
+        rank = rank_of_address(holder)
+    return 1 if is_asked_for and rank < LATER else rank
 
 
 def print_owed(limit: int = 10) -> int:

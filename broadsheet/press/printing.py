@@ -6,10 +6,11 @@ Here, and only here, templates run for readers.
 import json
 import logging
 import re
+import time
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
-from django.db import Error as DatabaseError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponseBase
 
 from broadsheet.press.asking import PAGE, ask, locale_of, rank_of_path, site_at, split_address
@@ -18,11 +19,14 @@ from broadsheet.press.errors import NotPrintableError, PageRefusedError, PressEr
 from broadsheet.press.keeping import printing
 from broadsheet.press.notices import NOTICES
 from broadsheet.press.parts import split_name
+from broadsheet.press.printed import Batch, OwnRun, Printed, is_part
 from broadsheet.press.recorder import recording
-from broadsheet.press.runs import deflate, tag
-from broadsheet.press.shelf import Batch, Printed, Shelf, is_part
+from broadsheet.press.runs import Run, deflate, tag
+from broadsheet.press.shelf import Shelf
 
 logger = logging.getLogger(__name__)
+# What stands between two parts, in so few bytes, is the same on many pages: it is kept once.
+FRAME_BYTES = 200
 # What a sheet may say beside its bytes. Anything else in an answer is for one reader, or set when serving.
 KEPT_HEADERS = (
     "Content-Type",
@@ -60,7 +64,8 @@ def print_holder(holder: str, shelf: Shelf, batch: Batch) -> None:
     except NotPrintableError as error:
         batch.forgotten.add(holder)
         batch.refused[holder] = error.status
-    except DatabaseError:
+    except (InterfaceError, OperationalError):
+        # The database is down, not this page.
         raise
     except PressError as error:
         _write_down(batch, holder, str(error))
@@ -97,8 +102,7 @@ def print_sheet(address: str) -> Printed:
     sheet.rank = rank
     sheet.sources = recorder.sources
     sheet.not_after = recorder.not_after
-    if recorder.is_gone_after:
-        sheet.gone_after = recorder.not_after
+    sheet.gone_after = recorder.gone_after
     sheet.print_again_at = recorder.print_again_at
     return sheet
 
@@ -106,15 +110,20 @@ def print_sheet(address: str) -> Printed:
 def _cut(address: str, response: HttpResponseBase, mark: str) -> Printed:
     _refuse(address, response)
     runs: list[bytes] = []
-    recipe: list[object] = []
+    recipe: list[str | OwnRun] = []
+    frames: dict[str, Run] = {}
     content: bytes = getattr(response, "content", b"")
     pieces = re.split(rb"\x02" + mark.encode() + rb":([^\x03]*)\x03", content)
     for index, piece in enumerate(pieces):
         if index % 2:
             recipe.append(piece.decode())
+        elif 0 < len(piece) <= FRAME_BYTES and len(pieces) > 1:
+            name = f"={tag(piece)[:12]}"
+            frames[name] = deflate(piece)
+            recipe.append(name)
         elif piece:
             run = deflate(piece)
-            recipe.append([run.size, run.crc, len(run.deflated)])
+            recipe.append((run.size, run.crc, len(run.deflated)))
             runs.append(run.deflated)
     headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
     own = json.dumps([response.status_code, headers, [p for p in recipe if isinstance(p, str)]])
@@ -126,6 +135,7 @@ def _cut(address: str, response: HttpResponseBase, mark: str) -> Printed:
         status=response.status_code,
         headers=headers,
         recipe=recipe,
+        frames=frames,
     )
 
 
@@ -184,19 +194,20 @@ def _part(key: str, html: str) -> Printed:
 
 def _print_missing_parts(sheet: Printed, shelf: Shelf, batch: Batch) -> None:
     host = split_address(sheet.holder)[0]
-    ready = {printed.holder for printed in batch.printed}
-    for name in sheet.recipe:
-        if not isinstance(name, str):
-            continue
+    now = time.time()
+
+    def is_ready(key: str) -> bool:
+        return key in {one.holder for one in batch.printed} or shelf.has_part(key, now=now)
+
+    for name in sheet.parts:
         key, base = f"{host}|{name}", f"{host}|{name.partition('~')[0]}"
-        if key in ready or shelf.has(key):
+        if is_ready(key):
             continue
-        if base not in ready and not shelf.has(base):
+        if not is_ready(base):
             print_holder(base, shelf, batch)
         kind, _, without = split_name(name)
-        if without and not kind.each:
+        if without and not kind.each and is_ready(base) and not is_ready(key):
             batch.printed.append(_make_variant(key, base, without, batch, shelf))
-        ready = {printed.holder for printed in batch.printed}
 
 
 def _make_variant(key: str, base: str, without: list[str], batch: Batch, shelf: Shelf) -> Printed:
@@ -206,8 +217,3 @@ def _make_variant(key: str, base: str, without: list[str], batch: Batch, shelf: 
     kind = split_name(base.partition("|")[2])[0]
     shape = Entries.unpacked(packed) if packed else Entries("", [], "")
     return _part(key, shape.without(without, kind.shows))
-
-
-def parts_of(host: str, recipe: list[object]) -> list[str]:
-    """Return the keys of the parts that a sheet names."""
-    return [f"{host}|{name}" for name in recipe if isinstance(name, str)]

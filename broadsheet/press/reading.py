@@ -1,18 +1,39 @@
 """What a reader is answered from the shelf: no database, no rendering, no compressing."""
 
 import json
+import re
 import sqlite3
+import struct
 import time
 from collections import OrderedDict
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
+
+from isal.isal_zlib import crc32_combine
 
 from broadsheet.press.notices import NOTICES
-from broadsheet.press.runs import Run, inflate, join, tag
+from broadsheet.press.printed import is_frame
+from broadsheet.press.runs import GZIP_HEADER, LAST_BLOCK, Run, inflate, tag
+from broadsheet.press.shelf_rows import NUMBERS
 
-HOT_PAGES = 1024
+# Bytes of joined pages kept in memory: what everyone reads today.
+HOT_BYTES = 4 * 1024 * 1024
 # SQLite is asked this often whether another connection has written.
 LOOK_EVERY_SECONDS = 0.02
+FOREVER = float("inf")
+SHEET = (
+    "SELECT status, layout, leave, numbers, tag, runs, not_after, gone_after, own_layout "
+    "FROM sheet WHERE crc = ? AND address = ?"
+)
+PART = (
+    "SELECT size, crc, deflated, tag, not_after FROM part WHERE name = ? AND deflated IS NOT NULL"
+)
+LAYOUT = "SELECT layout FROM layout WHERE id = ?"
+VARIANTS = "SELECT name FROM part WHERE name > ? AND name < ? AND deflated IS NOT NULL"
+# A part of a layout of which each sheet has the variant without its own entry: "more-in/7~*".
+STARRED = re.compile(r'"([^"~]+)~\*"')
+END = struct.Struct("<II")
 
 
 class Page(NamedTuple):
@@ -22,14 +43,68 @@ class Page(NamedTuple):
     headers: tuple[tuple[bytes, bytes], ...]
     etag: bytes
     gzipped: bytes
-    runs: tuple[Run, ...]
     holds_until: float
+
+
+class Form(NamedTuple):
+    """The shared bytes of a layout, those beside each other joined: `around[0]` before a sheet's first own run, `around[1]` after it, and so on.
+
+    `tag` names all of it: equal bytes, equal name.
+    """
+
+    around: tuple[Run, ...]
+    tag: bytes
+    holds_until: float
+
+
+class Layout:
+    """What many sheets have in common: headers, the order of runs and parts, and the forms that came of it so far."""
+
+    __slots__ = ("forms", "headers", "leaves", "pieces")
+
+    def __init__(self, text: str, leaves: frozenset[str]) -> None:
+        headers, self.pieces = json.loads(text)
+        self.headers = tuple(
+            (name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()
+        )
+        # The entries that have a variant of their own to leave them out.
+        self.leaves = leaves
+        self.forms: dict[str, Form | None] = {}
 
 
 class StoredPart(NamedTuple):
     run: Run
     tag: str
     not_after: float | None
+
+
+NOTHING = Run(0, 0, b"")
+
+
+def joined(one: Run, other: Run) -> Run:
+    """Return two runs as one.
+
+    >>> joined(NOTHING, Run(2, 9, b"x")) == Run(2, 9, b"x")
+    True
+    """
+    crc = crc32_combine(one.crc, other.crc, other.size) if one.size else other.crc
+    return Run(one.size + other.size, crc, one.deflated + other.deflated)
+
+
+def filled(form: Form, numbers: bytes, runs: bytes) -> bytes:
+    """Return a page as one gzip member: a sheet's own runs in the shared bytes around them."""
+    size, crc, first = form.around[0]
+    pieces = [GZIP_HEADER, first]
+    start, place = 0, 1
+    for own_size, own_crc, length in NUMBERS.iter_unpack(numbers):
+        after = form.around[place]
+        crc = crc32_combine(crc, own_crc, own_size)
+        crc = crc32_combine(crc, after.crc, after.size) if after.size else crc
+        size += own_size + after.size
+        pieces += (runs[start : start + length], after.deflated)
+        start, place = start + length, place + 1
+    pieces += (LAST_BLOCK, END.pack(crc, size & 0xFFFFFFFF))
+    return b"".join(pieces)
 
 
 class Reader:
@@ -41,8 +116,10 @@ class Reader:
         self._inode = 0
         self._version = -1
         self._looked = 0.0
+        self._layouts: dict[tuple[str, int], Layout] = {}
         self._parts: dict[str, StoredPart | None] = {}
         self._pages: OrderedDict[str, Page] = OrderedDict()
+        self._hot_bytes = 0
         self.hosts: dict[str, str] = {}
 
     def page(self, address: str) -> Page | None:
@@ -81,8 +158,9 @@ class Reader:
             self._connection = sqlite3.connect(
                 f"file:{self.path}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
             )
+            # Mapped: what is read is the system's file cache, not memory of ours.
             self._connection.execute("PRAGMA mmap_size=68719476736")
-            self._connection.execute("PRAGMA cache_size=-8192")
+            self._connection.execute("PRAGMA cache_size=-1024")
             self._inode = inode
             self._version = -1
         version = self._connection.execute("PRAGMA data_version").fetchone()[0]
@@ -91,8 +169,10 @@ class Reader:
 
     def _forget(self, version: int) -> None:
         self._version = version
+        self._layouts.clear()
         self._parts.clear()
         self._pages.clear()
+        self._hot_bytes = 0
         self.hosts = self._read_hosts()
 
     def _read_hosts(self) -> dict[str, str]:
@@ -116,66 +196,93 @@ class Reader:
                 break
             self._forget(version)
         if page is not None:
-            self._pages[address] = page
-            if len(self._pages) > HOT_PAGES:
-                self._pages.popitem(last=False)
+            self._keep(address, page)
         return page
+
+    def _keep(self, address: str, page: Page) -> None:
+        before = self._pages.get(address)
+        self._hot_bytes += len(page.gzipped) - (len(before.gzipped) if before else 0)
+        self._pages[address] = page
+        while self._hot_bytes > HOT_BYTES and self._pages:
+            _, oldest = self._pages.popitem(last=False)
+            self._hot_bytes -= len(oldest.gzipped)
 
     def _join_once(self, address: str, now: float) -> Page | None:
         assert self._connection is not None
         try:
-            row = self._connection.execute(
-                "SELECT status, headers, recipe, tag, runs, not_after, gone_after FROM sheet WHERE address = ?",
-                (address,),
-            ).fetchone()
+            row = self._connection.execute(SHEET, (crc32(address.encode()), address)).fetchone()
         except sqlite3.OperationalError:
             return None
-        if row is None:
+        if row is None or row[0] == 0:
             return None
-        status, headers, recipe, own_tag, blob, not_after, gone_after = row
-        host = address.partition("/")[0]
+        status, layout, leave, numbers, own_tag, runs, not_after, gone_after, own_layout = row
         if gone_after is not None and gone_after <= now:
-            return self._join_once(host + NOTICES[410], now)
+            return self._join_once(address.partition("/")[0] + NOTICES[410], now)
         if not_after is not None and not_after <= now:
             # A list that shows what has ended: it must be printed again without it.
             return None
-        runs: list[Run] = []
-        tags = [own_tag]
-        holds_until = not_after or float("inf")
-        start = 0
-        for piece in json.loads(recipe):
-            if isinstance(piece, str):
-                part = self._part(host, piece)
-                if part is None or (part.not_after is not None and part.not_after <= now):
-                    return None
-                holds_until = min(holds_until, part.not_after or holds_until)
-                runs.append(part.run)
-                tags.append(part.tag)
-            else:
-                size, crc, length = piece
-                runs.append(Run(size, crc, blob[start : start + length]))
-                start += length
-        etag = f'"{tag(*[one.encode() for one in tags])}"'.encode()
-        pairs = tuple(
-            (k.lower().encode(), v.encode("latin-1")) for k, v in json.loads(headers).items()
-        )
-        return Page(status, pairs, etag, join(runs), tuple(runs), holds_until)
+        host = address.partition("/")[0]
+        kind = self._layout(host, layout) if layout else self._make_layout(host, own_layout)
+        form = self._form(host, kind, leave)
+        if form is None or form.holds_until <= now:
+            return None
+        etag = b'"' + own_tag.hex().encode() + form.tag + b'"'
+        holds_until = min(not_after or FOREVER, form.holds_until)
+        return Page(status, kind.headers, etag, filled(form, numbers, runs), holds_until)
+
+    def _layout(self, host: str, number: int) -> Layout:
+        """Return a layout that many sheets have."""
+        found = self._layouts.get((host, number))
+        if found is None:
+            assert self._connection is not None
+            row = self._connection.execute(LAYOUT, (number,)).fetchone()
+            found = self._layouts[host, number] = self._make_layout(host, row[0])
+        return found
+
+    def _make_layout(self, host: str, text: str) -> Layout:
+        assert self._connection is not None
+        leaves: set[str] = set()
+        for base in STARRED.findall(text):
+            span = (f"{host}|{base}~", f"{host}|{base}\x7f")
+            variants = self._connection.execute(VARIANTS, span)
+            leaves.update(name.partition("~")[2] for (name,) in variants)
+        return Layout(text, frozenset(leaves))
+
+    def _form(self, host: str, layout: Layout, leave: str | None) -> Form | None:
+        """Return the shared bytes of a layout, joined once; None if a part is missing."""
+        # A story that has left the rail has no variant any more: the rail itself leaves it out.
+        left_out = leave if leave in layout.leaves else None
+        if (left_out or "") not in layout.forms:
+            layout.forms[left_out or ""] = self._make_form(host, layout, left_out)
+        return layout.forms[left_out or ""]
+
+    def _make_form(self, host: str, layout: Layout, leave: str | None) -> Form | None:
+        around, tags, holds_until = [NOTHING], [], FOREVER
+        for piece in layout.pieces:
+            if piece == 0:
+                around.append(NOTHING)
+                continue
+            part = self._part(host, piece.replace("~*", f"~{leave}" if leave else ""))
+            if part is None:
+                return None
+            around[-1] = joined(around[-1], part.run)
+            tags.append(part.tag)
+            holds_until = min(holds_until, part.not_after or FOREVER)
+        form_tag = tag(*[one.encode() for one in tags])[:12].encode()
+        return Form(tuple(around), form_tag, holds_until)
 
     def _part(self, host: str, name: str) -> StoredPart | None:
-        key = f"{host}|{name}"
+        key = name if is_frame(name) else f"{host}|{name}"
         if key not in self._parts:
             self._parts[key] = self._read_part(key)
         found = self._parts[key]
         if found is None and "~" in name:
-            # A story that has left the rail has no variant any more: the rail itself leaves it out.
             return self._part(host, name.partition("~")[0])
         return found
 
     def _read_part(self, key: str) -> StoredPart | None:
         assert self._connection is not None
-        row = self._connection.execute(
-            "SELECT size, crc, deflated, tag, not_after FROM part WHERE name = ?", (key,)
-        ).fetchone()
+        row = self._connection.execute(PART, (key,)).fetchone()
         if row is None:
             return None
         size, crc, deflated, part_tag, not_after = row
@@ -184,4 +291,4 @@ class Reader:
 
 def body_of(page: Page, *, gzip: bool) -> bytes:
     """Return the bytes to send."""
-    return page.gzipped if gzip else inflate(page.runs)
+    return page.gzipped if gzip else inflate(page.gzipped)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.utils import timezone
+
 Made = TypeVar("Made")
 NEWEST_LINE = "newest-line"
 
@@ -22,7 +24,9 @@ class Recorder:
     sources: set[str] = field(default_factory=set)
     print_again_at: datetime | None = None
     not_after: datetime | None = None
-    is_gone_after: bool = False
+    gone_after: datetime | None = None
+    # What was over before this began is shown by nothing that is made now.
+    began: datetime = field(default_factory=timezone.now)
 
     def take_over(self, other: "Recorder") -> None:
         self.sources |= other.sources
@@ -67,16 +71,16 @@ def note_source(source: str) -> None:
 
 
 def print_again_at(when: datetime | None) -> None:
-    """Say that what is being printed holds until this moment and is then printed anew."""
+    """Say that what is being printed holds until this moment and is then printed anew. A moment that is past says nothing."""
     recorder = _recorder.get()
-    if recorder is not None:
+    if recorder is not None and when is not None and when > recorder.began:
         recorder.print_again_at = _earlier(recorder.print_again_at, when)
 
 
 def not_after(when: datetime | None) -> None:
     """Say that what is being printed shows something that may not be shown from this moment on, come what may."""
     recorder = _recorder.get()
-    if recorder is not None:
+    if recorder is not None and when is not None and when > recorder.began:
         recorder.not_after = _earlier(recorder.not_after, when)
 
 
@@ -84,8 +88,8 @@ def gone_after(when: datetime | None) -> None:
     """Say that this page itself ends at this moment: from then on its address answers that it is gone."""
     not_after(when)
     recorder = _recorder.get()
-    if recorder is not None and when is not None and recorder.not_after == when:
-        recorder.is_gone_after = True
+    if recorder is not None:
+        recorder.gone_after = _earlier(recorder.gone_after, when)
 
 
 @contextmanager

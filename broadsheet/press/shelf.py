@@ -1,94 +1,22 @@
 """Where printed parts and sheets are kept: one SQLite file on this node's own disk.
 
-It can be deleted at any time: what is missing is printed again when it is asked for. Strings name everything: an
-*address* is host and path (`ledger.example/2016/05/ferry/`), a *part key* is host, bar and name
-(`ledger.example|more-in/7`), and a *holder* is either.
+It can be deleted at any time: what is missing is printed again when it is asked for. How its rows look is told in
+`shelf_rows.py`; what is read for readers, in `reading.py`.
 """
 
 import fcntl
-import json
 import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
+from broadsheet.press import shelf_rows as rows
 from broadsheet.press.errors import ShelfFullError
+from broadsheet.press.printed import Batch, Printed, is_part
 
-SCHEMA_VERSION = 2
-SCHEMA = """
-CREATE TABLE sheet (
-    id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE, status INTEGER NOT NULL, headers TEXT NOT NULL,
-    recipe TEXT NOT NULL, tag TEXT NOT NULL, runs BLOB NOT NULL, not_after REAL, gone_after REAL,
-    print_again_at REAL, rank INTEGER NOT NULL, printed_at REAL NOT NULL
-);
-CREATE TABLE part (
-    name TEXT PRIMARY KEY, size INTEGER NOT NULL, crc INTEGER NOT NULL, tag TEXT NOT NULL, deflated BLOB NOT NULL,
-    entries BLOB, not_after REAL, print_again_at REAL, printed_at REAL NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE shows (source TEXT NOT NULL, holder TEXT NOT NULL, PRIMARY KEY (source, holder)) WITHOUT ROWID;
-CREATE TABLE shown_by (holder TEXT PRIMARY KEY, sources TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE owed (holder TEXT PRIMARY KEY, rank INTEGER NOT NULL, since REAL NOT NULL) WITHOUT ROWID;
-CREATE TABLE failed (
-    holder TEXT PRIMARY KEY, message TEXT NOT NULL, tries INTEGER NOT NULL, next_try REAL NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX sheet_again ON sheet (print_again_at) WHERE print_again_at IS NOT NULL;
-CREATE INDEX part_again ON part (print_again_at) WHERE print_again_at IS NOT NULL;
-CREATE INDEX owed_turn ON owed (rank, since);
-"""
-
-
-def is_part(holder: str) -> bool:
-    """Say whether a holder is a part, not a sheet; no address has a bar in it."""
-    return "|" in holder
-
-
-@dataclass
-class Printed:
-    """What came off the press for one holder: a sheet or a part, ready for the shelf.
-
-    `recipe` of a sheet lists its own runs as [size, crc, length] and shared parts as part names, in order.
-    A part has one run; `entries` is the JSON from which its variants are made.
-    """
-
-    holder: str
-    tag: str
-    sources: set[str]
-    runs: bytes
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-    recipe: list[Any] = field(default_factory=list)
-    size: int = 0
-    crc: int = 0
-    entries: bytes | None = None
-    not_after: datetime | None = None
-    gone_after: datetime | None = None
-    print_again_at: datetime | None = None
-    rank: int = 3
-
-
-@dataclass
-class Batch:
-    """Everything that one printing puts on the shelf, in one transaction."""
-
-    printed: list[Printed] = field(default_factory=list)
-    forgotten: set[str] = field(default_factory=set)
-    owed: dict[str, int] = field(default_factory=dict)
-    failed: dict[str, str] = field(default_factory=dict)
-    # Why a holder was not printed, if nothing went wrong: 404, or 0 for what is never printed.
-    refused: dict[str, int] = field(default_factory=dict)
-    # Whether all that was printed before is to go.
-    everything: bool = False
-    cursor: int | None = None
-
-
-def _stamp(moment: datetime | None) -> float | None:
-    return moment.timestamp() if moment else None
+__all__ = ["Batch", "Printed", "Shelf", "is_part"]
 
 
 class Shelf:
@@ -118,15 +46,15 @@ class Shelf:
     def _open(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(self.path, isolation_level=None, timeout=10)
-        # Before the first table: pages of 16 kB hold six sheets each, of 4 kB only one.
+        # Before the first table: a page of 32 kB holds ten sheets, one of 4 kB only one.
         connection.executescript(
-            "PRAGMA page_size=16384; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+            "PRAGMA page_size=32768; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
             "PRAGMA cache_size=-8192; PRAGMA mmap_size=68719476736;"
         )
         with self.lock("opening"):
             version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version != SCHEMA_VERSION:
-                _begin_anew(connection)
+            if version != rows.SCHEMA_VERSION:
+                rows.begin_anew(connection)
         return connection
 
     @contextmanager
@@ -166,25 +94,14 @@ class Shelf:
         """
         with self._writing() as connection:
             if batch.everything:
-                for table in ("sheet", "part", "shows", "shown_by", "owed", "failed"):
+                for table in rows.PRINTED_TABLES:
                     connection.execute(f"DELETE FROM {table}")
-            for printed in batch.printed:
-                _put_part(connection, printed, now) if is_part(printed.holder) else _put_sheet(
-                    connection, printed, now
-                )
-                _register(connection, printed.holder, printed.sources)
-                connection.execute("DELETE FROM owed WHERE holder = ?", (printed.holder,))
-                connection.execute("DELETE FROM failed WHERE holder = ?", (printed.holder,))
+            _put_printed(connection, batch, now)
             for holder in batch.forgotten:
-                _forget(connection, holder)
-            for holder, rank in batch.owed.items():
-                connection.execute(
-                    "INSERT OR IGNORE INTO owed VALUES (?, ?, ?)", (holder, rank, now)
-                )
-            for holder, message in batch.failed.items():
-                _note_failure(connection, holder, message, now)
+                rows.forget(connection, holder)
+            rows.note_debts(connection, batch, now)
             if batch.cursor is not None:
-                _set_state(connection, "cursor", str(batch.cursor))
+                rows.set_state(connection, "cursor", str(batch.cursor))
 
     def state(self, name: str, default: str = "") -> str:
         """Return what the shelf remembers under this name."""
@@ -193,42 +110,80 @@ class Shelf:
 
     def set_state(self, name: str, value: str) -> None:
         with self._writing() as connection:
-            _set_state(connection, name, value)
+            rows.set_state(connection, name, value)
 
+    def begin_at(self, line: int) -> int:
+        """Return how far this node has read the log; on a new shelf it begins at this line."""
+        if not self.state("cursor"):
+            with self._writing() as connection:
+                connection.execute("INSERT OR IGNORE INTO state VALUES ('cursor', ?)", (str(line),))
+        return int(self.state("cursor"))
+
+    # The register -------------------------------------------------------------------------------------
     def holders(self, sources: Iterable[str]) -> set[str]:
         """Return each address and part key that shows any of these sources."""
-        found: set[str] = set()
-        for source in sources:
-            rows = self.connection.execute("SELECT holder FROM shows WHERE source = ?", (source,))
-            found.update(row[0] for row in rows)
+        return set(self.ranked_holders(sources))
+
+    def ranked_holders(self, sources: Iterable[str]) -> dict[str, int]:
+        """Return each address and part key that shows any of these sources, with the rank of its sheet; parts have 0."""
+        connection = self.connection
+        found: dict[str, int] = {}
+        for name in sources:
+            number = rows.source_id(connection, name)
+            if number is None:
+                continue
+            found.update(
+                connection.execute(
+                    "SELECT address, rank FROM shows JOIN sheet ON sheet.id = holder WHERE source = ? "
+                    "UNION ALL SELECT name, 0 FROM shows JOIN part ON part.id = -holder WHERE source = ?",
+                    (number, number),
+                )
+            )
         return found
 
     def sources_of(self, holder: str) -> set[str]:
         """Return the sources that a holder shows."""
-        row = self.connection.execute(
-            "SELECT sources FROM shown_by WHERE holder = ?", (holder,)
+        connection = self.connection
+        number = rows.holder_id(connection, holder)
+        if number is None:
+            return set()
+        table = "part" if number < 0 else "sheet"
+        row = connection.execute(
+            f"SELECT sources FROM {table} WHERE id = ?", (abs(number),)
         ).fetchone()
-        return set(row[0].split(" ")) - {""} if row else set()
+        return {rows.source_name(connection, one) for one in rows.unpack(row[0])}
 
+    # What stands here -----------------------------------------------------------------------------------
     def rank(self, address: str) -> int | None:
         """Return in what order a printed sheet is printed again, or None if it is not on the shelf."""
         row = self.connection.execute(
-            "SELECT rank FROM sheet WHERE address = ?", (address,)
+            "SELECT rank FROM sheet WHERE id = ? AND status != ?",
+            (rows.sheet_id(self.connection, address), rows.OFF),
         ).fetchone()
         return row[0] if row else None
 
     def printed_at(self, holder: str) -> float | None:
         """Return when a holder was last printed, in seconds since 1970; None if it is not on the shelf."""
+        number = rows.holder_id(self.connection, holder)
         query = (
-            "SELECT printed_at FROM part WHERE name = ?"
+            "SELECT printed_at FROM part WHERE id = ? AND deflated IS NOT NULL"
             if is_part(holder)
-            else "SELECT printed_at FROM sheet WHERE address = ?"
+            else f"SELECT printed_at FROM sheet WHERE id = ? AND status != {rows.OFF}"
         )
-        row = self.connection.execute(query, (holder,)).fetchone()
-        return row[0] if row else None
+        row = self.connection.execute(query, (abs(number or 0),)).fetchone()
+        return row[0] / 1000 if row else None
 
     def has(self, holder: str) -> bool:
         return self.printed_at(holder) is not None
+
+    def has_part(self, part_key: str, *, now: float) -> bool:
+        """Say whether a part stands here and may still be shown."""
+        row = self.connection.execute(
+            "SELECT 1 FROM part WHERE name = ? AND deflated IS NOT NULL "
+            "AND (not_after IS NULL OR not_after > ?)",
+            (part_key, now),
+        ).fetchone()
+        return row is not None
 
     def entries(self, part_key: str) -> bytes | None:
         """Return the JSON from which the variants of a part are made."""
@@ -238,49 +193,83 @@ class Shelf:
         return row[0] if row else None
 
     def variants(self, part_key: str) -> list[str]:
-        """Return the keys of a part's variants that are on the shelf."""
-        rows = self.connection.execute(
-            "SELECT name FROM part WHERE name > ? AND name < ?", (f"{part_key}~", f"{part_key}\x7f")
+        """Return the keys of a part's variants that sheets name."""
+        found = self.connection.execute(
+            "SELECT DISTINCT variant FROM wants WHERE variant > ? AND variant < ?",
+            (f"{part_key}~", f"{part_key}\x7f"),
         )
-        return [row[0] for row in rows]
-
-    def owed(self, limit: int) -> list[str]:
-        """Return holders that wait for the worker, those first that readers see first."""
-        rows = self.connection.execute(
-            "SELECT holder FROM owed WHERE holder NOT IN (SELECT holder FROM failed) "
-            "ORDER BY rank, since LIMIT ?",
-            (limit,),
-        )
-        return [row[0] for row in rows]
-
-    def due(self, now: float, limit: int) -> list[str]:
-        """Return holders whose `print_again_at` has come, and failed ones whose next try has."""
-        rows = self.connection.execute(
-            "SELECT address FROM sheet WHERE print_again_at <= :now UNION ALL "
-            "SELECT name FROM part WHERE print_again_at <= :now UNION ALL "
-            "SELECT holder FROM failed WHERE next_try <= :now LIMIT :limit",
-            {"now": now, "limit": limit},
-        )
-        return list(dict.fromkeys(row[0] for row in rows))
-
-    def failures(self) -> list[tuple[str, str, int]]:
-        """Return what could not be printed: holder, why, how often it was tried."""
-        rows = self.connection.execute("SELECT holder, message, tries FROM failed ORDER BY holder")
-        return list(rows)
+        return [row[0] for row in found]
 
     def addresses(self, after: str = "", limit: int = 500) -> list[str]:
-        """Return printed addresses in order, a page at a time."""
-        rows = self.connection.execute(
-            "SELECT address FROM sheet WHERE address > ? ORDER BY address LIMIT ?", (after, limit)
+        """Return printed addresses in the order in which they came here, a page at a time."""
+        start = rows.sheet_id(self.connection, after) if after else 0
+        found = self.connection.execute(
+            "SELECT address FROM sheet WHERE id > ? AND status != ? ORDER BY id LIMIT ?",
+            (start, rows.OFF, limit),
         )
-        return [row[0] for row in rows]
+        return [row[0] for row in found]
 
     def sheet_tag(self, address: str) -> str | None:
         """Return the tag of a sheet's own runs."""
         row = self.connection.execute(
-            "SELECT tag FROM sheet WHERE address = ?", (address,)
+            "SELECT tag FROM sheet WHERE id = ? AND status != ?",
+            (rows.sheet_id(self.connection, address), rows.OFF),
+        ).fetchone()
+        return row[0].hex() if row else None
+
+    def part_tag(self, part_key: str) -> str | None:
+        """Return the tag of a part."""
+        row = self.connection.execute(
+            "SELECT tag FROM part WHERE name = ? AND deflated IS NOT NULL", (part_key,)
         ).fetchone()
         return row[0] if row else None
+
+    def part_keys(self) -> list[str]:
+        """Return the key of each part, variants left out."""
+        found = self.connection.execute(
+            "SELECT name FROM part WHERE name LIKE '%|%' AND name NOT LIKE '%~%' AND deflated IS NOT NULL"
+        )
+        return [row[0] for row in found]
+
+    # Debts ----------------------------------------------------------------------------------------------
+    def owed(self, limit: int) -> list[str]:
+        """Return holders that wait for the worker, those first that readers see first."""
+        found = self.connection.execute(
+            "SELECT holder FROM owed WHERE holder NOT IN (SELECT holder FROM failed) "
+            "ORDER BY rank, since LIMIT ?",
+            (limit,),
+        )
+        return [row[0] for row in found]
+
+    def due(self, now: float, limit: int) -> list[str]:
+        """Return holders whose `print_again_at` has come, and failed ones whose next try has."""
+        found = self.connection.execute(
+            "SELECT address FROM sheet WHERE print_again_at <= :now "
+            "AND address NOT IN (SELECT holder FROM failed) UNION ALL "
+            "SELECT name FROM part WHERE print_again_at <= :now "
+            "AND name NOT IN (SELECT holder FROM failed) UNION ALL "
+            "SELECT holder FROM failed WHERE next_try <= :now LIMIT :limit",
+            {"now": now, "limit": limit},
+        )
+        return list(dict.fromkeys(row[0] for row in found))
+
+    def failures(self) -> list[tuple[str, str, int]]:
+        """Return what could not be printed: holder, why, how often it was tried."""
+        found = self.connection.execute("SELECT holder, message, tries FROM failed ORDER BY holder")
+        return list(found)
+
+
+def _put_printed(connection: sqlite3.Connection, batch: Batch, now: float) -> None:
+    # A part before its variants, which it takes off; both before the sheets that name them.
+    for printed in sorted(batch.printed, key=_turn):
+        put = rows.put_part if is_part(printed.holder) else rows.put_sheet
+        put(connection, printed, now)
+        for table in ("owed", "failed"):
+            connection.execute(f"DELETE FROM {table} WHERE holder = ?", (printed.holder,))
+
+
+def _turn(printed: Printed) -> int:
+    return ("~" in printed.holder) if is_part(printed.holder) else 2
 
 
 def _inode(path: Path) -> int:
@@ -290,103 +279,6 @@ def _inode(path: Path) -> int:
         return 0
 
 
-def _begin_anew(connection: sqlite3.Connection) -> None:
-    """Make empty tables; those of an older program are dropped, since all of it can be printed again."""
-    names = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-    ).fetchall()
-    for (name,) in names:
-        connection.execute(f"DROP TABLE {name}")
-    connection.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version={SCHEMA_VERSION}; COMMIT;")
-
-
 def _roll_back(connection: sqlite3.Connection) -> None:
     if connection.in_transaction:
         connection.execute("ROLLBACK")
-
-
-def _set_state(connection: sqlite3.Connection, name: str, value: str) -> None:
-    connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, value))
-
-
-def _put_sheet(connection: sqlite3.Connection, printed: Printed, now: float) -> None:
-    row = {
-        "address": printed.holder,
-        "status": printed.status,
-        "headers": json.dumps(printed.headers),
-        "recipe": json.dumps(printed.recipe, separators=(",", ":")),
-        "tag": printed.tag,
-        "runs": printed.runs,
-        "not_after": _stamp(printed.not_after),
-        "gone_after": _stamp(printed.gone_after),
-        "print_again_at": _stamp(printed.print_again_at),
-        "rank": printed.rank,
-        "printed_at": now,
-    }
-    names = ", ".join(row)
-    values = ", ".join(f":{name}" for name in row)
-    renewed = ", ".join(f"{name}=excluded.{name}" for name in row if name != "address")
-    # Not REPLACE, which would give the row another place in the file each time.
-    connection.execute(
-        f"INSERT INTO sheet ({names}) VALUES ({values}) ON CONFLICT (address) DO UPDATE SET {renewed}",
-        row,
-    )
-
-
-def _put_part(connection: sqlite3.Connection, printed: Printed, now: float) -> None:
-    if "~" not in printed.holder:
-        # Its variants come after it in the same batch; one that does not is out of date.
-        _forget(connection, printed.holder)
-    connection.execute(
-        "INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            printed.holder,
-            printed.size,
-            printed.crc,
-            printed.tag,
-            printed.runs,
-            printed.entries,
-            _stamp(printed.not_after),
-            _stamp(printed.print_again_at),
-            now,
-        ),
-    )
-
-
-def _register(connection: sqlite3.Connection, holder: str, sources: set[str]) -> None:
-    row = connection.execute("SELECT sources FROM shown_by WHERE holder = ?", (holder,)).fetchone()
-    before = set(row[0].split(" ")) - {""} if row else set()
-    if before == sources:
-        return
-    connection.executemany(
-        "DELETE FROM shows WHERE source = ? AND holder = ?",
-        [(source, holder) for source in before - sources],
-    )
-    connection.executemany(
-        "INSERT OR IGNORE INTO shows VALUES (?, ?)",
-        [(source, holder) for source in sources - before],
-    )
-    connection.execute(
-        "INSERT OR REPLACE INTO shown_by VALUES (?, ?)", (holder, " ".join(sorted(sources)))
-    )
-
-
-def _forget(connection: sqlite3.Connection, holder: str) -> None:
-    """Take a holder off the shelf. It stays in the register until it is printed again."""
-    if is_part(holder):
-        connection.execute("DELETE FROM part WHERE name = ?", (holder,))
-        connection.execute(
-            "DELETE FROM part WHERE name > ? AND name < ?", (f"{holder}~", f"{holder}\x7f")
-        )
-    else:
-        connection.execute("DELETE FROM sheet WHERE address = ?", (holder,))
-
-
-def _note_failure(connection: sqlite3.Connection, holder: str, message: str, now: float) -> None:
-    row = connection.execute("SELECT tries FROM failed WHERE holder = ?", (holder,)).fetchone()
-    tries = (row[0] if row else 0) + 1
-    # 5 s, 10 s, 20 s … at most an hour between tries.
-    wait = min(3600, 5 * 2 ** min(tries - 1, 12))
-    connection.execute(
-        "INSERT OR REPLACE INTO failed VALUES (?, ?, ?, ?)", (holder, message, tries, now + wait)
-    )
