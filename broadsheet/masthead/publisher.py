@@ -14,14 +14,17 @@ from broadsheet.press.parts import part
 
 @part("publisher")
 def publisher(site: Site) -> str:
-    """The paper as schema.org's NewsMediaOrganization: one JSON object, safe inside <script>."""
-    return for_script(organization_of(paper_of(site), site.root_url))
+    """The paper as schema.org's NewsMediaOrganization, once on each page: stories name it by its `@id`."""
+    organization = {
+        "@context": "https://schema.org",
+        **organization_of(paper_of(site), site.root_url),
+    }
+    return render_to_string("masthead/parts/publisher.html", {"json_ld": for_script(organization)})
 
 
-@part("in-language")
-def in_language(site: Site) -> str:
-    """The paper's language as one JSON string, such as "en-US"."""
-    return for_script(language_tag(paper_of(site).language))
+def publisher_id(root_url: str) -> dict[str, str]:
+    """Return how a story names its publisher, who is told of elsewhere on the page."""
+    return {"@type": "NewsMediaOrganization", "@id": f"{root_url}/#publisher"}
 
 
 @part("paper-names")
@@ -44,7 +47,7 @@ def front_metadata(site: Site) -> str:
         "alternateName": paper.short_name,
         "url": f"{site.root_url}/",
         "inLanguage": language_tag(paper.language),
-        "publisher": organization_of(paper, site.root_url),
+        "publisher": publisher_id(site.root_url),
     }
     return render_to_string(
         "masthead/parts/front_metadata.html",
@@ -55,7 +58,7 @@ def front_metadata(site: Site) -> str:
 def organization_of(paper: Paper, root_url: str) -> dict[str, Any]:
     """Return what is known of a paper, in the words of schema.org's NewsMediaOrganization."""
     organization = {
-        "@type": "NewsMediaOrganization",
+        **publisher_id(root_url),
         "name": paper.name,
         "alternateName": paper.short_name,
         "legalName": paper.legal_name,

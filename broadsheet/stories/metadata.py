@@ -1,7 +1,7 @@
 """What a story says of itself to machines: search engines, sites that link to it, feed readers.
 
-Nothing here is a setting of the paper: its name and language come from the parts in `masthead/publisher.py`, so that a
-change of either prints no story again.
+Nothing here is a setting of the paper: its name comes from the parts in `masthead/publisher.py`, so that a change of it
+prints no story again.
 """
 
 import re
@@ -18,7 +18,8 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.rich_text import get_text_for_indexing
 
 from broadsheet.lib.datelines import full_region
-from broadsheet.masthead.publisher import for_script
+from broadsheet.masthead.models import facts_of as facts_of_paper
+from broadsheet.masthead.publisher import for_script, language_tag, publisher_id
 from broadsheet.photos.models import Photo
 from broadsheet.photos.renditions import sizes_of
 from broadsheet.stories.models import Byline, Correction, Story
@@ -76,7 +77,15 @@ def facts_of(story: Story, root_url: str) -> Facts:
         picture=picture_of(story.lead_photo, story.photo_caption, story.photo_alt, root_url),
         json_ld=SafeString(),
     )
-    return facts._replace(json_ld=open_json(news_article(story, facts, corrections)))
+    article = news_article(story, facts, corrections)
+    article |= {"inLanguage": _language_of(story), "publisher": publisher_id(root_url)}
+    return facts._replace(json_ld=for_script(without_blanks(article)))
+
+
+def _language_of(story: Story) -> str:
+    site = story.site
+    # Not noted: a change of the paper's language prints everything anew.
+    return language_tag(facts_of_paper(site).language) if site else ""
 
 
 def absolute(root_url: str, path: str | None) -> str:
@@ -144,9 +153,7 @@ def _texts(story: Story) -> Iterable[str]:
             yield from (line.source for line in block.value["items"])
 
 
-def news_article(
-    story: Story, facts: Facts, corrections: Iterable[Correction]
-) -> dict[str, object]:
+def news_article(story: Story, facts: Facts, corrections: Iterable[Correction]) -> dict[str, Any]:
     """Return a story in the words of schema.org's NewsArticle, all but the paper's own part."""
     is_opinion = story.home_section is not None and story.home_section.kind == OPINION
     article = {
@@ -224,8 +231,3 @@ def _correction(correction: Correction) -> dict[str, str]:
         "text": f"{correction.wrong} {correction.right}",
         "datePublished": _written(_local(correction.made_at)),
     }
-
-
-def open_json(thing: dict[str, object]) -> SafeString:
-    """Return the JSON of an object without its last brace: the template adds what is the paper's own."""
-    return SafeString(for_script(thing)[:-1])

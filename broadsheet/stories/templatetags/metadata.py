@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail.models import Site
 
-from broadsheet.stories.metadata import absolute, facts_of
+from broadsheet.stories.metadata import Facts, absolute, facts_of
 from broadsheet.stories.models import Story
 
 register = template.Library()
@@ -14,8 +16,25 @@ register = template.Library()
 @register.inclusion_tag("stories/story_metadata.html", takes_context=True)
 def story_metadata(context: template.Context, page: Story) -> dict[str, Any]:
     """Say what a story is. A preview of one that was never published has no address yet, and names none."""
-    request = context.get("request")
-    return {"request": request, "page": page, "facts": facts_of(page, root_url_for(request))}
+    return {"page": page, "facts": facts_for(context, page)}
+
+
+@register.simple_tag(takes_context=True)
+def story_json_ld(context: template.Context, page: Story) -> SafeString:
+    """Say the same in schema.org's words. It stands at the end of the text, whose words it repeats: so it packs small."""
+    return format_html(
+        '<script type="application/ld+json">{}</script>', facts_for(context, page).json_ld
+    )
+
+
+def facts_for(context: template.Context, page: Story) -> Facts:
+    """Return what a story says of itself; put together once for a page."""
+    known: Facts | None = context.render_context.get("story_facts")
+    if known is None:
+        known = context.render_context["story_facts"] = facts_of(
+            page, root_url_for(context.get("request"))
+        )
+    return known
 
 
 @register.inclusion_tag("stories/page_metadata.html", takes_context=True)
