@@ -1,8 +1,9 @@
 """The printed archive: some of it really printed, the rest copied, all of it handed to nginx as files."""
 
-import json
+import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -13,9 +14,9 @@ from django.conf import settings
 from wagtail.models import Site
 
 from broadsheet.press.log import this_shelf
+from broadsheet.press.printed import Batch, Printed
 from broadsheet.press.printing import print_batch
 from broadsheet.press.reading import Reader
-from broadsheet.press.shelf import Batch, Printed
 from broadsheet.stories.models import Story
 
 AT_A_TIME = 50
@@ -45,42 +46,36 @@ def print_archive(really: int) -> dict[str, Any]:
     Random(1).shuffle(everything)
     began = time.perf_counter()
     originals = everything[:really]
+    sheets: dict[str, Printed] = {}
     for start in range(0, len(originals), AT_A_TIME):
         some = [place.address for place in originals[start : start + AT_A_TIME]]
-        shelf.put(print_batch(some, shelf), now=time.time())
+        batch = print_batch(some, shelf)
+        shelf.put(batch, now=time.time())
+        sheets |= {one.holder: one for one in batch.printed if one.holder in some}
     seconds = time.perf_counter() - began
-    copies = copied(originals, everything[really:])
+    kept = [(place, sheets[place.address]) for place in originals if place.address in sheets]
+    copies = copied(kept, everything[really:])
     while some_copies := list(islice(copies, COPIES_AT_A_TIME)):
         shelf.put(Batch(printed=some_copies), now=time.time())
     shelf.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return {"printed": len(originals), "seconds": seconds, "all": len(everything)}
 
 
-def copied(originals: list[Place], others: list[Place]) -> Iterator[Printed]:
+def copied(originals: list[tuple[Place, Printed]], others: list[Place]) -> Iterator[Printed]:
     """Give a sheet for each of the others, with the bytes of one of the originals."""
-    connection = this_shelf().connection
-    kept = []
-    for place in originals:
-        sheet = connection.execute(
-            "SELECT headers, recipe, runs, rank FROM sheet WHERE address = ?", (place.address,)
-        ).fetchone()
-        row = connection.execute(
-            "SELECT sources FROM shown_by WHERE holder = ?", (place.address,)
-        ).fetchone()
-        if sheet and row:
-            kept.append((place, *sheet, row[0]))
     for number, other in enumerate(others):
-        place, headers, recipe, runs, rank, sources = kept[number % len(kept)]
-        own = f"story:{other.key}"
-        yield Printed(
+        place, sheet = originals[number % len(originals)]
+        own, mine = f"story:{other.key}", f"story:{place.key}"
+        yield replace(
+            sheet,
             holder=other.address,
             tag=blake2b(other.address.encode(), digest_size=9).hexdigest(),
-            sources={own if one == f"story:{place.key}" else one for one in sources.split()},
-            runs=runs,
-            headers=json.loads(headers),
+            sources={own if one == mine else one for one in sheet.sources},
             # The rail without the original becomes the rail without the copy.
-            recipe=json.loads(recipe.replace(f'~{place.key}"', f'~{other.key}"')),
-            rank=rank,
+            recipe=[
+                re.sub(rf"~{place.key}$", f"~{other.key}", one) if isinstance(one, str) else one
+                for one in sheet.recipe
+            ],
         )
 
 

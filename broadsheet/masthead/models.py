@@ -14,6 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, Site
 
 from broadsheet.lib.languages import PAPER_LANGUAGES
+from broadsheet.lib.rows import one_of
 from broadsheet.masthead.blocks import StandingBlocks
 from broadsheet.masthead.pages import PaperPage
 from broadsheet.press.keeping import kept
@@ -287,7 +288,7 @@ def paper_of(site: Site) -> Paper:
     """Return the paper published at a site; one that has not been set up yet has no name."""
 
     def find() -> Paper:
-        paper = Paper.objects.filter(site=site).first()
+        paper = one_of(Paper.objects.filter(site=site))
         if paper is None:
             # Its first save touches this name, which no paper has noted yet.
             note_source(NO_PAPER)

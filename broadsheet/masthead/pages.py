@@ -1,5 +1,6 @@
 """What all pages in the tree have in common: they are sources, know their site, and leave their address politely."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from django.apps import apps
@@ -15,7 +16,7 @@ from broadsheet.press.addresses import end, leave_behind, reclaim
 from broadsheet.press.keeping import kept
 from broadsheet.press.log import EVERYTHING, note_change
 from broadsheet.press.models import Change
-from broadsheet.press.recorder import gone_after, note_source
+from broadsheet.press.recorder import gone_after, is_printing, note_source, remember
 from broadsheet.press.sources import Source
 
 STEP = Page.steplen
@@ -188,6 +189,9 @@ def ancestor_paths(path: str) -> list[str]:
 
 def restrictions_on(page: Page) -> "models.QuerySet[PageViewRestriction]":
     """Return what keeps a page from some readers, on it or above it, as Wagtail's chain asks for it: in one query."""
+    if is_printing() and not page.alias_of_id and not closed_above([page]):
+        # Known for all that is printed together: no page of it needs to ask again.
+        return PageViewRestriction.objects.none()
     above = PageViewRestriction.objects.filter(page__path__in=ancestor_paths(page.path))
     # What is private stays so where Wagtail shows it a second time.
     return (
@@ -204,10 +208,22 @@ def is_private(page: Page) -> bool:
 
 def without_private(pages: list[Kind]) -> list[Kind]:
     """Return the pages that no restriction, on them or above them, keeps from some readers."""
-    above = {path for page in pages for path in ancestor_paths(page.path)}
-    restrictions = PageViewRestriction.objects.filter(page__path__in=above)
-    closed = set(restrictions.values_list("page__path", flat=True))
+    closed = closed_above(pages)
     return [page for page in pages if not closed.intersection(ancestor_paths(page.path))]
+
+
+def closed_above(pages: Sequence[Page]) -> set[str]:
+    """Return the tree paths, of pages or above them, that are for some readers only."""
+    above = {path for page in pages for path in ancestor_paths(page.path)}
+
+    def find(paths: Iterable[str] | None = None) -> set[str]:
+        restrictions = PageViewRestriction.objects.all()
+        if paths is not None:
+            restrictions = restrictions.filter(page__path__in=paths)
+        return set(restrictions.values_list("page__path", flat=True))
+
+    # A paper has a handful of private pages, if any: one printing reads them all, once.
+    return remember("closed", find) & above if is_printing() else find(above)
 
 
 def open_pages(kind: type[Kind], root: Page, **fields: Any) -> list[Kind]:

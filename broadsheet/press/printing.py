@@ -27,6 +27,8 @@ from broadsheet.press.shelf import Shelf
 logger = logging.getLogger(__name__)
 # What stands between two parts, in so few bytes, is the same on many pages: it is kept once.
 FRAME_BYTES = 200
+AS_TYPED = re.compile(rb"<(?:pre|textarea)\b")
+INDENTED = re.compile(rb"\n\s+")
 # What a sheet may say beside its bytes. Anything else in an answer is for one reader, or set when serving.
 KEPT_HEADERS = (
     "Content-Type",
@@ -113,6 +115,8 @@ def _cut(address: str, response: HttpResponseBase, mark: str) -> Printed:
     recipe: list[str | OwnRun] = []
     frames: dict[str, Run] = {}
     content: bytes = getattr(response, "content", b"")
+    if response.get("Content-Type", "").startswith("text/html"):
+        content = squeezed(content)
     pieces = re.split(rb"\x02" + mark.encode() + rb":([^\x03]*)\x03", content)
     for index, piece in enumerate(pieces):
         if index % 2:
@@ -137,6 +141,16 @@ def _cut(address: str, response: HttpResponseBase, mark: str) -> Printed:
         recipe=recipe,
         frames=frames,
     )
+
+
+def squeezed(html: bytes) -> bytes:
+    """Return HTML without blank lines and indentation, which are for whoever writes templates.
+
+    >>> squeezed(b"<p>\\n\\n    The ferry\\n  runs.</p>")
+    b'<p>\\nThe ferry\\nruns.</p>'
+    """
+    # Where each space counts, none is taken.
+    return html if AS_TYPED.search(html) else INDENTED.sub(b"\n", html)
 
 
 def _refuse(address: str, response: HttpResponseBase) -> None:
@@ -185,8 +199,8 @@ def print_part(key: str, shelf: Shelf) -> list[Printed]:
 
 
 def _part(key: str, html: str) -> Printed:
-    content = html.encode()
-    run = deflate(content)
+    content = squeezed(html.encode())
+    run = deflate(content, for_long=False)
     return Printed(
         holder=key, tag=tag(content), sources=set(), runs=run.deflated, size=run.size, crc=run.crc
     )

@@ -12,6 +12,7 @@ from zlib import crc32
 
 from isal.isal_zlib import crc32_combine
 
+from broadsheet.press.headers import READER_HEADERS
 from broadsheet.press.notices import NOTICES
 from broadsheet.press.printed import is_frame
 from broadsheet.press.runs import GZIP_HEADER, LAST_BLOCK, Run, inflate, tag
@@ -34,15 +35,24 @@ VARIANTS = "SELECT name FROM part WHERE name > ? AND name < ? AND deflated IS NO
 # A part of a layout of which each sheet has the variant without its own entry: "more-in/7~*".
 STARRED = re.compile(r'"([^"~]+)~\*"')
 END = struct.Struct("<II")
+Header = tuple[bytes, bytes]
+FIXED_HEADERS = [(name.lower().encode(), value.encode()) for name, value in READER_HEADERS.items()]
+REVALIDATE = (b"cache-control", b"public, max-age=0, must-revalidate")
+VARY = (b"vary", b"accept-encoding")
+PACKED = (b"content-encoding", b"gzip")
 
 
 class Page(NamedTuple):
-    """A sheet joined with its parts, ready to be sent. Times in seconds since 1970."""
+    """A sheet joined with its parts, ready to be sent. Times in seconds since 1970.
+
+    `headers` are those of every answer; `gzip_headers` those sent with `gzipped`.
+    """
 
     status: int
-    headers: tuple[tuple[bytes, bytes], ...]
+    headers: tuple[Header, ...]
     etag: bytes
     gzipped: bytes
+    gzip_headers: list[Header]
     holds_until: float
 
 
@@ -64,9 +74,9 @@ class Layout:
 
     def __init__(self, text: str, leaves: frozenset[str]) -> None:
         headers, self.pieces = json.loads(text)
-        self.headers = tuple(
-            (name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()
-        )
+        own = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
+        held = [] if any(name == b"cache-control" for name, _ in own) else [REVALIDATE]
+        self.headers = (*FIXED_HEADERS, *own, *held, VARY)
         # The entries that have a variant of their own to leave them out.
         self.leaves = leaves
         self.forms: dict[str, Form | None] = {}
@@ -228,7 +238,10 @@ class Reader:
             return None
         etag = b'"' + own_tag.hex().encode() + form.tag + b'"'
         holds_until = min(not_after or FOREVER, form.holds_until)
-        return Page(status, kind.headers, etag, filled(form, numbers, runs), holds_until)
+        gzipped = filled(form, numbers, runs)
+        length = (b"content-length", b"%d" % len(gzipped))
+        sent = [*kind.headers, (b"etag", etag), PACKED, length]
+        return Page(status, kind.headers, etag, gzipped, sent, holds_until)
 
     def _layout(self, host: str, number: int) -> Layout:
         """Return a layout that many sheets have."""

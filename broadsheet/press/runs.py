@@ -9,10 +9,13 @@ import zlib
 from hashlib import blake2b
 from typing import NamedTuple
 
+from isal import isal_zlib
+
 GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 LAST_BLOCK = b"\x03\x00"
 # 6 is zlib's own choice; 9 costs twice the time for one percent.
 LEVEL = 6
+QUICK_LEVEL = 3
 
 
 class Run(NamedTuple):
@@ -23,14 +26,22 @@ class Run(NamedTuple):
     deflated: bytes
 
 
-def deflate(content: bytes) -> Run:
+def deflate(content: bytes, *, for_long: bool = True) -> Run:
     """Return content as a run.
+
+    Args:
+        for_long: whether it stays for good, as a story's own words do. What is printed again with each story, such as a
+            rail in thirteen variants, is deflated in a fifth of the time, and one percent larger.
 
     >>> run = deflate(b"The ferry runs on Mondays.")
     >>> run.size, zlib.decompress(run.deflated + LAST_BLOCK, -15)
     (26, b'The ferry runs on Mondays.')
     """
-    press = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
+    press = (
+        zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
+        if for_long
+        else isal_zlib.compressobj(QUICK_LEVEL, isal_zlib.DEFLATED, -15)
+    )
     deflated = press.compress(content) + press.flush(zlib.Z_FULL_FLUSH)
     return Run(len(content), zlib.crc32(content), deflated)
 

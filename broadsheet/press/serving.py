@@ -6,10 +6,10 @@ import re
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from broadsheet.press.headers import READER_HEADERS
 from broadsheet.press.reading import Page, Reader, body_of
 
 logger = logging.getLogger(__name__)
@@ -18,8 +18,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Printer = Callable[[str], int]
-FIXED_HEADERS = [(name.lower().encode(), value.encode()) for name, value in READER_HEADERS.items()]
-REVALIDATE = (b"cache-control", b"public, max-age=0, must-revalidate")
+NOTHING_MORE = {"type": "http.response.body", "body": b""}
 NEVER_PRINTED = ("/newsroom/", "/static/", "/media/", "/documents/", "/display.css")
 
 
@@ -125,6 +124,7 @@ class Asked:
                 self.if_none_match = value
 
 
+@lru_cache(256)
 def host_name(header: bytes) -> str:
     """Return the host name in a Host header, in small letters, without its port.
 
@@ -134,6 +134,7 @@ def host_name(header: bytes) -> str:
     return re.sub(r":\d*$", "", header.decode("latin-1")).lower()
 
 
+@lru_cache(256)
 def takes_gzip(header: bytes) -> bool:
     """Say whether a reader takes gzip (RFC 9110, 12.5.3).
 
@@ -164,16 +165,24 @@ async def answer(page: Page, asked: Asked, send: Send) -> None:
     """Send a page, or only its head, or 304 if the reader has it."""
     # One entity tag for each encoding: a cache must not take one for the other (RFC 9110, 8.8.3.3).
     etag = page.etag if asked.gzip else page.etag[:-1] + b'-i"'
-    headers = [*FIXED_HEADERS, *page.headers, (b"etag", etag), (b"vary", b"accept-encoding")]
-    if not any(name == b"cache-control" for name, _ in page.headers):
-        headers.append(REVALIDATE)
     if asked.if_none_match and page.status == 200 and matches(asked.if_none_match, etag):
-        await send({"type": "http.response.start", "status": 304, "headers": headers})
-        await send({"type": "http.response.body", "body": b""})
+        await send(
+            {
+                "type": "http.response.start",
+                "status": 304,
+                "headers": [*page.headers, (b"etag", etag)],
+            }
+        )
+        await send(NOTHING_MORE)
         return
-    body = body_of(page, gzip=asked.gzip)
     if asked.gzip:
-        headers.append((b"content-encoding", b"gzip"))
-    headers.append((b"content-length", str(len(body)).encode()))
+        body, headers = page.gzipped, page.gzip_headers
+    else:
+        body = body_of(page, gzip=False)
+        headers = [
+            *page.headers,
+            (b"etag", etag),
+            (b"content-length", str(len(body)).encode()),
+        ]
     await send({"type": "http.response.start", "status": page.status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if asked.is_head else body})

@@ -85,7 +85,9 @@ def holder_id(connection: sqlite3.Connection, holder: str) -> int | None:
     return -row[0] if row else None
 
 
-def put_sheet(connection: sqlite3.Connection, printed: Printed, now: float) -> None:
+def put_sheet(
+    connection: sqlite3.Connection, printed: Printed, now: float, known: dict[str, int]
+) -> None:
     """Put a sheet on the shelf, with the frames that it is the first to use."""
     for name, run in printed.frames.items():
         connection.execute(
@@ -123,7 +125,7 @@ def put_sheet(connection: sqlite3.Connection, printed: Printed, now: float) -> N
         connection.execute(f"UPDATE sheet SET {changes} WHERE id = :id", {**row, "id": number})
     assert number is not None
     _note_wants(connection, printed, number, is_shared=is_shared)
-    register(connection, "sheet", number, printed.sources)
+    register(connection, "sheet", number, printed.sources, known)
 
 
 def layout_of(printed: Printed) -> tuple[str, str]:
@@ -169,7 +171,9 @@ def _note_wants(
         connection.execute("INSERT INTO wants VALUES (?, ?)", (variant, number))
 
 
-def put_part(connection: sqlite3.Connection, printed: Printed, now: float) -> None:
+def put_part(
+    connection: sqlite3.Connection, printed: Printed, now: float, known: dict[str, int]
+) -> None:
     """Put a part or a variant of one on the shelf. With a part, its variants of before go: new ones follow it."""
     if "~" not in printed.holder:
         forget_variants(connection, printed.holder)
@@ -191,8 +195,9 @@ def put_part(connection: sqlite3.Connection, printed: Printed, now: float) -> No
         f"ON CONFLICT (name) DO UPDATE SET {renewed}",
         row,
     )
-    number = -(holder_id(connection, printed.holder) or 0)
-    register(connection, "part", number, printed.sources)
+    if printed.sources:
+        number = -(holder_id(connection, printed.holder) or 0)
+        register(connection, "part", number, printed.sources, known)
 
 
 def forget_variants(connection: sqlite3.Connection, part_key: str) -> None:
@@ -215,8 +220,7 @@ def forget(connection: sqlite3.Connection, holder: str) -> None:
             "print_again_at = NULL WHERE id = ?",
             (OFF, sheet_id(connection, holder)),
         )
-    for table in ("owed", "failed"):
-        connection.execute(f"DELETE FROM {table} WHERE holder = ?", (holder,))
+    settle(connection, [holder])
 
 
 # The register ---------------------------------------------------------------------------------------
@@ -258,9 +262,21 @@ def unpack(packed: bytes) -> list[int]:
     return [read(packed[at : at + SOURCE_BYTES]) for at in range(0, len(packed), SOURCE_BYTES)]
 
 
-def register(connection: sqlite3.Connection, table: str, number: int, sources: set[str]) -> None:
-    """Write down what a holder shows. An unchanged register costs nothing to write."""
-    shown = [source_id(connection, name, make=True) or 0 for name in sources]
+def register(
+    connection: sqlite3.Connection,
+    table: str,
+    number: int,
+    sources: set[str],
+    known: dict[str, int],
+) -> None:
+    """Write down what a holder shows. An unchanged register costs nothing to write.
+
+    Args:
+        known: numbers of sources that were looked up in the same transaction.
+    """
+    for name in sources - known.keys():
+        known[name] = source_id(connection, name, make=True) or 0
+    shown = [known[name] for name in sources]
     packed = pack(shown)
     before = connection.execute(f"SELECT sources FROM {table} WHERE id = ?", (number,)).fetchone()[
         0
@@ -279,6 +295,15 @@ def register(connection: sqlite3.Connection, table: str, number: int, sources: s
 
 
 # Debts ------------------------------------------------------------------------------------------------
+def settle(connection: sqlite3.Connection, holders: Iterable[str]) -> None:
+    """Strike holders off the lists of what is owed and what failed."""
+    for table in ("owed", "failed"):
+        if connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone():
+            connection.executemany(
+                f"DELETE FROM {table} WHERE holder = ?", [(holder,) for holder in holders]
+            )
+
+
 def note_debts(connection: sqlite3.Connection, batch: Batch, now: float) -> None:
     """Write down what waits for the worker, and what could not be printed."""
     for holder, rank in batch.owed.items():

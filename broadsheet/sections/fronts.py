@@ -61,14 +61,18 @@ class FrontPlan:
         leading = [*([self.lead] if self.lead else []), *self.beside_lead]
         above = [(story.pk, story.home_section_id) for story in leading]
         above += [(row.key, row.section_key) for row in (*self.also, *self.recent)]
+        paths = section_paths()
         return [
-            (section, [str(key) for key, home in above if home in self._family(section)])
+            (
+                section,
+                [
+                    str(key)
+                    for key, home in above
+                    if paths.get(home or 0, "").startswith(section.path)
+                ],
+            )
             for section in self.sections
         ]
-
-    def _family(self, section: Section) -> set[int]:
-        paths = section_paths()
-        return {key for key, path in paths.items() if path.startswith(section.path)}
 
 
 def plan_front(front: Front) -> FrontPlan:

@@ -66,7 +66,7 @@ def stories_by_key(keys: Iterable[int]) -> list[Story]:
 
     def load(missing: list[int]) -> None:
         with unrecorded():
-            loaded.update(with_cards(Story.objects.filter(pk__in=missing)).in_bulk())
+            loaded.update(with_cards(Story.objects.filter(pk__in=missing).order_by()).in_bulk())
 
     def take(key: int) -> Story | None:
         story = loaded.get(key)

@@ -28,6 +28,9 @@ def readable_related(story: Story) -> list[Story]:
 
     def find() -> list[Story]:
         note_source(story.source)
+        # Most stories have none, and to ask for all that one would need takes longer than the rest of the page.
+        if not story.related.exists():
+            return []
         links = story.related.select_related("other", "other__home_section").all()
         # A related story may not outlast its own end, nor stay hidden once it is back.
         for link in links:

@@ -2,7 +2,10 @@
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from wagtail.models import Site
 
+from broadsheet.lib.rows import one_of
+from broadsheet.masthead.pages import page_at
 from broadsheet.masthead.readers import answer_elsewhere, serve_page
 from broadsheet.masthead.views import read_page
 from broadsheet.press.addresses import gone
@@ -27,12 +30,18 @@ def read_story(request: HttpRequest, year: int, month: int, slug: str) -> HttpRe
 @printed(FRONT)
 def read_kept_address(request: HttpRequest, path: str) -> HttpResponseBase:
     """Answer at any other address: a story that kept the one it had in another system, else a page of the tree."""
-    story = story_at(request.path) if path else None
+    story = story_at(request.path) if path and not is_in_the_tree(request, path) else None
     if story is not None:
         return serve_page(story, request) if story.live and not story.expired else gone(request)
     if path and not path.endswith("/"):
         return answer_elsewhere(request)
     return read_page(request, path)
+
+
+def is_in_the_tree(request: HttpRequest, path: str) -> bool:
+    """Say whether a page of the paper's own stands here: no story takes its address."""
+    site = Site.find_for_request(request)
+    return site is not None and page_at(site, path) is not None
 
 
 def story_at(path: str) -> Story | None:
@@ -42,7 +51,7 @@ def story_at(path: str) -> Story | None:
         return None
     # The very story whose card is made in the same printing; one that nobody may read stands on no card.
     shown = stories_by_key([key])
-    return shown[0] if shown else with_cards(Story.objects.filter(pk=key)).first()
+    return shown[0] if shown else one_of(with_cards(Story.objects.filter(pk=key)))
 
 
 @printed(INDEX)

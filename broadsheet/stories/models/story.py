@@ -188,6 +188,8 @@ class Story(Source, Page):
 
     # Set once a new story has a slug of its own; not kept.
     has_own_tree_slug = False
+    # Whether it was made from a revision, which was looked through when it was kept.
+    comes_from_revision = False
 
     template = "stories/story.html"
     parent_page_types: ClassVar[list[str]] = ["sections.Section"]
@@ -254,6 +256,11 @@ class Story(Source, Page):
             super(Source, self).save(*args, **kwargs)
             return
         save_story(self, lambda: super(Source, self).save(*args, **kwargs), kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> "Story":
+        story: Story = super().with_content_json(content)
+        story.comes_from_revision = True
+        return story
 
     @property
     def site(self) -> Site | None:
@@ -324,7 +331,7 @@ class Story(Source, Page):
         """Show a draft as it would be printed: in the section where it stands now, saved or not."""
         from broadsheet.stories.publishing import section_above
 
-        self.home_section_id = section_above(self.path)
+        self.home_section = section_above(self.path)
         return super().serve_preview(request, mode_name)
 
     def get_view_restrictions(self) -> "models.QuerySet[PageViewRestriction]":
