@@ -62,6 +62,7 @@ urlpatterns = [
     path("display/", masthead.choose_display, name="display"),
     path("contact/", masthead.contact, name="contact"),
     path("corrections/", stories.corrections, name="corrections"),
+    re_path(r"^share(?P<address>/(?:.+/)?)card\.jpg$", stories.share_card, name="share-card"),
     path("people/<slug:slug>/", newsroom.journalist, name="journalist"),
     path("<yyyy:year>/<mm:month>/", archive.month, name="month"),
     path("<yyyy:year>/<mm:month>/<slug:slug>/", stories.read_story, name="story"),

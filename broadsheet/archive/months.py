@@ -10,14 +10,17 @@ from django.utils import timezone
 from broadsheet.press.recorder import note_source
 from broadsheet.stories.lists import next_month
 from broadsheet.stories.models import Story
+from broadsheet.stories.opinion import OPINION
 
 
 class Headline(NamedTuple):
-    """One line of a month page; `shown_at` in the paper's zone."""
+    """One line of a month page; `section` is the kind of an opinion, `shown_at` in the paper's zone."""
 
     path: str
     headline: str
     section: str
+    is_opinion: bool
+    language: str
     shown_at: datetime
 
 
@@ -43,12 +46,27 @@ def _day_of(line: Headline) -> datetime:
 def _lines(first: datetime) -> Iterator[Headline]:
     shown = Story.objects.filter(shown_at__gte=first, shown_at__lt=next_month(first))
     rows = shown.order_by("-shown_at").values_list(
-        "pk", "permalink", "title", "home_section__title", "shown_at"
+        "pk",
+        "permalink",
+        "title",
+        "home_section__title",
+        "home_section__kind",
+        "opinion_kind",
+        "language",
+        "shown_at",
     )
-    for key, path, headline, section, shown_at in rows:
+    kinds = dict(Story.OpinionKind.choices)
+    for key, path, headline, section, section_kind, kind, language, shown_at in rows:
         # Values, not models: each must be noted by hand, or a new headline would not show here.
         note_source(f"story:{key}")
-        yield Headline(path or "/", headline, section or "", timezone.localtime(shown_at))
+        yield Headline(
+            path or "/",
+            headline,
+            str(kinds.get(kind) or section or ""),
+            bool(kind) or section_kind == OPINION,
+            language,
+            timezone.localtime(shown_at),
+        )
 
 
 def months_around(first: datetime) -> tuple[datetime | None, datetime | None]:

@@ -13,12 +13,13 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from broadsheet.demo.files import Fields, StoryFile, demo_folder, read_file, read_stories
-from broadsheet.demo.markdown import PhotoUse, blocks_of
+from broadsheet.demo.markdown import PhotoUse, blocks_of, paragraphs
 from broadsheet.masthead.models import NavigationItem, Paper, StandingPage
 from broadsheet.newsroom.models import Journalist
 from broadsheet.photos.models import Photo, Rendition
 from broadsheet.photos.renditions import SPECS, WIDTHS
 from broadsheet.sections.founding import found_paper
+from broadsheet.sections.founding_pages import write_missing_pages
 from broadsheet.sections.models import Front, Pin, Section
 from broadsheet.stories.corrections import correct
 from broadsheet.stories.models import Byline, RelatedStory, Story
@@ -95,6 +96,7 @@ class Loader:
             ]
         )
         paper.save()
+        write_missing_pages(paper.site)
 
     def load_pages(self, front: Front) -> dict[str, StandingPage]:
         pages = {}
@@ -104,6 +106,7 @@ class Loader:
             page = StandingPage(
                 title=written.get("title") or written["name"],
                 slug=written["slug"],
+                purpose=written.get("purpose", ""),
                 body=list(blocks_of(text)),
             )
             pages[page.slug] = front.add_child(instance=page)
@@ -161,6 +164,11 @@ class Loader:
             teaser=fields.get("teaser", ""),
             deck=fields.get("deck", ""),
             kicker=fields.get("kicker", ""),
+            opinion_kind=fields.get("opinion", ""),
+            speaker=fields.get("speaker", ""),
+            how_reported=paragraphs(fields.get("how_reported", "")),
+            language=fields.get("language", ""),
+            translation_of=self.stories.get(fields.get("translation_of", "")),
             dateline_place=dateline.get("place", "").title(),
             dateline_region=dateline.get("region", ""),
             dateline_text=dateline.get("text", ""),

@@ -17,12 +17,14 @@ from wagtail.models import Site
 
 from broadsheet.feeds.full_text import full_text
 from broadsheet.feeds.markup import Markup
+from broadsheet.lib.languages import language_tag
 from broadsheet.masthead.models import paper_of
 from broadsheet.press.keeping import kept_or_made
 from broadsheet.press.recorder import note_source
 from broadsheet.stories.lists import stories_by_key
 from broadsheet.stories.metadata import absolute, authors_of, modified_at, picture_of, summary_of
 from broadsheet.stories.models import Story
+from broadsheet.stories.opinion import in_words
 
 STORIES = 30
 NAMESPACES = {
@@ -64,7 +66,7 @@ def item_of(story: Story, root_url: str) -> Markup:
     is_ours_to_pass_on = story.source_of_copy != Story.SourceKind.WIRE
     item = Markup(is_document=False)
     with item.inside("item"):
-        item.line("title", story.title)
+        item.line("title", in_words(story))
         item.line("link", absolute(root_url, story.permalink))
         # Not the permalink, which an editor may change: feed readers would show the story as a new one.
         item.line("guid", story.translation_key.urn, {"isPermaLink": "false"})
@@ -73,8 +75,12 @@ def item_of(story: Story, root_url: str) -> Markup:
             item.line("atom:updated", modified.isoformat())
         for name in _names(story, root_url):
             item.line("dc:creator", name)
+        if story.language:
+            item.line("dc:language", language_tag(story.language))
         if story.home_section:
             item.line("category", story.home_section.title)
+        if story.opinion_word:
+            item.line("category", story.opinion_word)
         if summary_of(story):
             item.line("description", summary_of(story))
         if is_ours_to_pass_on:

@@ -33,3 +33,51 @@ STORY_LANGUAGES = [
     ("ja", _("Japanese")),
 ]
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he"})
+# What each calls itself: a reader who knows no other finds it by this.
+OWN_NAMES = {
+    "en": "English",
+    "es": "Español",
+    "ar": "العربية",
+    "zh-hans": "简体中文",
+    "zh-hant": "繁體中文",
+    "vi": "Tiếng Việt",
+    "tl": "Tagalog",
+    "ko": "한국어",
+    "ru": "Русский",
+    "uk": "Українська",
+    "fr": "Français",
+    "ht": "Kreyòl ayisyen",
+    "pt": "Português",
+    "de": "Deutsch",
+    "pl": "Polski",
+    "so": "Soomaali",
+    "hmn": "Hmoob",
+    "fa": "فارسی",
+    "he": "עברית",
+    "ja": "日本語",
+}
+
+
+def language_tag(code: str) -> str:
+    """Return a language's code as BCP 47 writes it.
+
+    >>> language_tag("en-us"), language_tag("zh-hant"), language_tag("es")
+    ('en-US', 'zh-Hant', 'es')
+    """
+    language, *rest = code.split("-")
+    return "-".join([language, *[one.upper() if len(one) == 2 else one.title() for one in rest]])
+
+
+def is_right_to_left(code: str) -> bool:
+    return code.partition("-")[0] in RIGHT_TO_LEFT
+
+
+def same_language(one: str, other: str) -> bool:
+    """Say whether two codes name one language, wherever it is spoken; Chinese has two ways of writing.
+
+    >>> same_language("en-us", "en"), same_language("zh-hans", "zh-hant")
+    (True, False)
+    """
+    if one.startswith("zh"):
+        return one == other
+    return one.partition("-")[0] == other.partition("-")[0]

@@ -8,17 +8,18 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import to_locale
 from wagtail.models import Site
 
+from broadsheet.lib.languages import language_tag
 from broadsheet.masthead.models import Paper, paper_of
+from broadsheet.masthead.policies import schema_policies
+from broadsheet.masthead.share_card import HEIGHT, WIDTH
+from broadsheet.masthead.type_setting import can_set
 from broadsheet.press.parts import part
 
 
 @part("publisher")
 def publisher(site: Site) -> str:
     """The paper as schema.org's NewsMediaOrganization, once on each page: stories name it by its `@id`."""
-    organization = {
-        "@context": "https://schema.org",
-        **organization_of(paper_of(site), site.root_url),
-    }
+    organization = {"@context": "https://schema.org", **organization_of(site)}
     return render_to_string("masthead/parts/publisher.html", {"json_ld": for_script(organization)})
 
 
@@ -28,11 +29,25 @@ def publisher_id(root_url: str) -> dict[str, str]:
 
 
 @part("paper-names")
-def paper_names(site: Site) -> str:
-    """The paper's name and language, for sites that show a link to one of its pages."""
+def paper_names(site: Site, page_language: str = "") -> str:
+    """The paper's name and language, for sites that show a link to one of its pages.
+
+    Args:
+        page_language: the page's own, if it is written in another.
+    """
     paper = paper_of(site)
+    locale = to_locale(page_language or paper.language)
+    return render_to_string("masthead/parts/paper_names.html", {"paper": paper, "locale": locale})
+
+
+@part("share-card")
+def share_card(site: Site) -> str:
+    """The paper's own picture, with which all is shared that has no other; none if our type cannot set its name."""
+    paper = paper_of(site)
+    url = f"{site.root_url}/share/card.jpg" if can_set(paper.name) else ""
     return render_to_string(
-        "masthead/parts/paper_names.html", {"paper": paper, "locale": to_locale(paper.language)}
+        "masthead/parts/share_card.html",
+        {"url": url, "width": WIDTH, "height": HEIGHT, "paper": paper},
     )
 
 
@@ -55,8 +70,9 @@ def front_metadata(site: Site) -> str:
     )
 
 
-def organization_of(paper: Paper, root_url: str) -> dict[str, Any]:
+def organization_of(site: Site) -> dict[str, Any]:
     """Return what is known of a paper, in the words of schema.org's NewsMediaOrganization."""
+    paper, root_url = paper_of(site), site.root_url
     organization = {
         **publisher_id(root_url),
         "name": paper.name,
@@ -71,7 +87,9 @@ def organization_of(paper: Paper, root_url: str) -> dict[str, Any]:
         "telephone": paper.phone,
         "email": paper.email,
         "masthead": f"{root_url}/contact/",
+        # Until the paper says how it corrects, the list of what it corrected must do.
         "correctionsPolicy": f"{root_url}/corrections/",
+        **schema_policies(site),
     }
     return _known(organization)
 
@@ -87,16 +105,6 @@ def _address(paper: Paper) -> dict[str, str]:
 
 def _known(thing: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in thing.items() if value}
-
-
-def language_tag(code: str) -> str:
-    """Return a language's code as BCP 47 writes it.
-
-    >>> language_tag("en-us")
-    'en-US'
-    """
-    language, dash, region = code.partition("-")
-    return f"{language}{dash}{region.upper()}"
 
 
 def for_script(thing: object) -> SafeString:

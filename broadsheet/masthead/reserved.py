@@ -22,6 +22,7 @@ RESERVED = frozenset(
         "letters",
         "support",
         "search",
+        "share",
         "static",
         "media",
         "documents",

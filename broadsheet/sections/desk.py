@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,9 +17,12 @@ from wagtail.admin.views.home import HomeView
 from wagtail.models import Site
 
 from broadsheet.masthead.models import LANGUAGES, Paper, set_up
+from broadsheet.newsroom.models import User
 from broadsheet.newsroom.rights import signed_in
 from broadsheet.sections.errors import FoundingError
 from broadsheet.sections.founding import found_paper
+from broadsheet.sections.founding_pages import write_missing_pages
+from broadsheet.sections.models import Front
 from broadsheet.stories.desk import may_write
 
 CUSTOMARY_SECTIONS = gettext_lazy("Local News\nGovernment\nSchools\nSports\nOpinion\nObituaries")
@@ -88,6 +92,11 @@ class FirstStepsForm(forms.Form):
         ),
         error_messages={"required": gettext_lazy("Name at least one section, one on each line.")},
     )
+    email = forms.EmailField(
+        label=gettext_lazy("Newsroom's e-mail"),
+        required=False,
+        help_text=gettext_lazy("Where readers write to. It stands on the contact page."),
+    )
     legal_kind = forms.ChoiceField(
         label=gettext_lazy("Who publishes it"),
         choices=Paper.LegalKind.choices,
@@ -117,11 +126,14 @@ def first_steps(request: HttpRequest) -> HttpResponse:
     form = FirstStepsForm(request.POST or None, initial=first_guesses())
     if form.is_valid():
         try:
-            front = found_paper(site, **form.cleaned_data)
+            front = found(site, form.cleaned_data, by=signed_in(request))
         except FoundingError as refusal:
             form.add_error(refusal.field or None, str(refusal))
         else:
-            greeting = _("%(paper)s is set up. Write its first story.") % {"paper": front.title}
+            greeting = _(
+                "%(paper)s is set up. Read the pages about it that were written from your answers (Front and "
+                "sections), change what is not so, and write its first story."
+            ) % {"paper": front.title}
             messages.success(request, greeting)
             return redirect("wagtailadmin_home")
     zones = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone)
@@ -135,6 +147,18 @@ def first_steps(request: HttpRequest) -> HttpResponse:
             "action": reverse("first_steps"),
         },
     )
+
+
+@transaction.atomic
+def found(site: Site, answers: dict[str, Any], *, by: User) -> Front:
+    """Make the paper and its standing pages, or nothing.
+
+    Errors:
+        FoundingError: something of it is missing or impossible.
+    """
+    front = found_paper(site, **answers)
+    write_missing_pages(site, by=by)
+    return front
 
 
 def first_guesses() -> dict[str, Any]:

@@ -28,6 +28,7 @@ class Row(NamedTuple):
     key: int
     has_photo: bool
     section_key: int
+    opinion_kind: str
     shown_at: datetime | None
 
 
@@ -87,7 +88,7 @@ def _plan(front: Front) -> FrontPlan:
     newest = [rows[key] for key in keys if key in rows]
     opinion = opinion_sections()
     # Opinion has a row of its own, where it says who is speaking.
-    news = [row for row in newest if row.section_key not in opinion]
+    news = [row for row in newest if not (row.opinion_kind or row.section_key in opinion)]
     with_photo = [row for row in news if row.has_photo]
     chosen = [rows[front.lead_id]] if front.lead_id in rows else []
     leading = next(iter(chosen or with_photo or news or newest), None)
@@ -113,8 +114,13 @@ def _take(rows: list[Row], used: set[int], most: int) -> list[Row]:
 def rows_of(keys: list[int]) -> list[Row]:
     """Return what is needed to find the places of stories that readers may see, in the order of their keys."""
     shown = Story.objects.filter(pk__in=keys, shown_at__isnull=False).order_by()
-    values = shown.values_list("page_ptr_id", "lead_photo_id", "home_section_id", "shown_at")
-    rows = {key: Row(key, photo is not None, home or 0, at) for key, photo, home, at in values}
+    values = shown.values_list(
+        "page_ptr_id", "lead_photo_id", "home_section_id", "opinion_kind", "shown_at"
+    )
+    rows = {
+        key: Row(key, photo is not None, home or 0, kind, at)
+        for key, photo, home, kind, at in values
+    }
     for key in rows:
         # Values, not models: whether it has a photo decides its place.
         note_source(f"story:{key}")

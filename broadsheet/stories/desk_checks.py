@@ -11,6 +11,7 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from broadsheet.photos.models import Photo
 from broadsheet.stories.forms import NO_HEADLINE
 from broadsheet.stories.models import Story
+from broadsheet.stories.opinion import missing_of_opinion
 
 LONGEST_HEADLINE = 90
 
@@ -22,6 +23,7 @@ def missing_in(story: Story) -> list[str]:
         *_of_its_origin(story),
         *_of_its_photos(story),
         *_of_its_section(story),
+        *missing_of_opinion(story),
     ]
 
 

@@ -9,6 +9,7 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from broadsheet.stories.pasting import part_paragraphs
+from broadsheet.stories.translations import refuse_translation
 
 # Kept in the database until someone writes a headline: a draft is never lost for want of one.
 NO_HEADLINE = "Untitled story"
@@ -50,6 +51,14 @@ class StoryForm(WagtailAdminPageForm):
 
     def clean_body(self) -> Any:
         return part_paragraphs(self.cleaned_data["body"])
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self.errors and not self.is_deferred_validation:
+            try:
+                refuse_translation(self.instance)
+            except forms.ValidationError as refusal:
+                self.add_error(None, refusal)
 
     def save(self, commit: bool = True) -> Any:
         if "new_address" in self.fields:

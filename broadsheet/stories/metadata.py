@@ -18,14 +18,16 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.rich_text import get_text_for_indexing
 
 from broadsheet.lib.datelines import full_region
+from broadsheet.lib.languages import language_tag
 from broadsheet.masthead.models import facts_of as facts_of_paper
-from broadsheet.masthead.publisher import for_script, language_tag, publisher_id
+from broadsheet.masthead.publisher import for_script, publisher_id
+from broadsheet.masthead.share_card import HEIGHT, WIDTH
 from broadsheet.photos.models import Photo
 from broadsheet.photos.renditions import sizes_of
 from broadsheet.stories.models import Byline, Correction, Story
-
-# A section's own word, written here because sections stand above stories.
-OPINION = "opinion"
+from broadsheet.stories.opinion import kind_of_article
+from broadsheet.stories.share_images import has_card, path_of_card
+from broadsheet.stories.translations import original_of, versions_of
 
 
 class Author(NamedTuple):
@@ -46,6 +48,22 @@ class Picture(NamedTuple):
     credit: str
 
 
+class SharePicture(NamedTuple):
+    """What other sites show with a link. Width and height in pixels."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+class Alternate(NamedTuple):
+    """A story's address in one language, by the language's tag."""
+
+    language: str
+    url: str
+
+
 class Facts(NamedTuple):
     """All that a story's head says. Before it is first published, `url` is empty and `published` is None."""
 
@@ -58,6 +76,9 @@ class Facts(NamedTuple):
     modified: datetime | None
     authors: list[Author]
     picture: Picture | None
+    share: SharePicture | Picture | None
+    language: str
+    alternates: list[Alternate]
     json_ld: SafeString
 
 
@@ -65,6 +86,7 @@ def facts_of(story: Story, root_url: str) -> Facts:
     """Return what a story says of itself, with absolute addresses under `root_url`."""
     section = story.home_section
     corrections = list(story.corrections.all()) if story.pk else []
+    picture = picture_of(story.lead_photo, story.photo_caption, story.photo_alt, root_url)
     facts = Facts(
         url=absolute(root_url, story.permalink),
         headline=story.title,
@@ -74,7 +96,12 @@ def facts_of(story: Story, root_url: str) -> Facts:
         published=_local(story.first_published_at),
         modified=modified_at(story, corrections),
         authors=authors_of(story, root_url),
-        picture=picture_of(story.lead_photo, story.photo_caption, story.photo_alt, root_url),
+        picture=picture,
+        share=share_picture_of(story, root_url) or picture,
+        language=language_tag(story.language),
+        alternates=[
+            Alternate(one.language, absolute(root_url, one.url)) for one in versions_of(story)
+        ],
         json_ld=SafeString(),
     )
     article = news_article(story, facts, corrections)
@@ -83,6 +110,8 @@ def facts_of(story: Story, root_url: str) -> Facts:
 
 
 def _language_of(story: Story) -> str:
+    if story.language:
+        return language_tag(story.language)
     site = story.site
     # Not noted: a change of the paper's language prints everything anew.
     return language_tag(facts_of_paper(site).language) if site else ""
@@ -138,6 +167,14 @@ def picture_of(photo: Photo | None, caption: str, alt: str, root_url: str) -> Pi
     return Picture(url, largest.width, largest.height, alt, caption, photo.credit)
 
 
+def share_picture_of(story: Story, root_url: str) -> SharePicture | None:
+    """Return the card drawn for a story; None if it has none, and then its photo must do."""
+    if not has_card(story):
+        return None
+    url = absolute(root_url, path_of_card(story.permalink or ""))
+    return SharePicture(url, WIDTH, HEIGHT, story.photo_alt or story.title)
+
+
 def words_in(story: Story) -> int:
     """Return how many words a story's text has, without captions and pull quotes."""
     return sum(len(get_text_for_indexing(text).split()) for text in _texts(story))
@@ -155,10 +192,9 @@ def _texts(story: Story) -> Iterable[str]:
 
 def news_article(story: Story, facts: Facts, corrections: Iterable[Correction]) -> dict[str, Any]:
     """Return a story in the words of schema.org's NewsArticle, all but the paper's own part."""
-    is_opinion = story.home_section is not None and story.home_section.kind == OPINION
     article = {
         "@context": "https://schema.org",
-        "@type": "OpinionNewsArticle" if is_opinion else "NewsArticle",
+        "@type": kind_of_article(story),
         "headline": facts.headline,
         "description": facts.summary,
         "url": facts.url,
@@ -169,11 +205,15 @@ def news_article(story: Story, facts: Facts, corrections: Iterable[Correction]) 
         "sourceOrganization": _organization(_agency_of(story)),
         "image": _image(facts.picture),
         "articleSection": facts.section,
+        "genre": story.opinion_word,
+        "backstory": get_text_for_indexing(story.how_reported),
         "dateline": story.dateline,
         "contentLocation": _place(story),
         "correction": [_correction(one) for one in corrections],
         "wordCount": words_in(story),
         "isAccessibleForFree": True,
+        "inLanguage": facts.language,
+        "translationOfWork": _original(story, facts),
     }
     return without_blanks(article)
 
@@ -223,6 +263,17 @@ def _place(story: Story) -> dict[str, str]:
     words = [story.dateline_place, full_region(story.dateline_region)]
     name = ", ".join(filter(None, words))
     return {"@type": "Place", "name": name} if name else {}
+
+
+def _original(story: Story, facts: Facts) -> dict[str, str]:
+    original = original_of(story)
+    if original is None or original.shown_at is None:
+        return {}
+    return {
+        "@type": kind_of_article(original),
+        "headline": original.title,
+        "url": absolute(facts.url, original.permalink),
+    }
 
 
 def _correction(correction: Correction) -> dict[str, str]:

@@ -5,6 +5,7 @@ from typing import Any
 from broadsheet.press.keeping import kept
 from broadsheet.press.recorder import is_printing, note_source, print_again_at
 from broadsheet.stories.models import Story
+from broadsheet.stories.translations import versions_of
 
 
 def story_context(story: Story) -> dict[str, Any]:
@@ -18,6 +19,7 @@ def story_context(story: Story) -> dict[str, Any]:
         "corrections": list(story.corrections.all()) if story.pk else [],
         "bylines": list(story.bylines.all()),
         "related": readable_related(story),
+        "versions": versions_of(story),
         # The paragraph that the dateline opens.
         "opening_at": kinds.index("paragraph") if "paragraph" in kinds else None,
     }

@@ -20,6 +20,7 @@ from broadsheet.press.log import hold_log, note_change
 from broadsheet.press.models import Change
 from broadsheet.press.recorder import one_memory
 from broadsheet.stories.models import Story
+from broadsheet.stories.translations import addresses_of_family
 
 OURS = ("permalink", "home_section", "shown_at", "updated_at", "slug", "story_slug")
 STORIES_A_TIME = 500
@@ -121,6 +122,7 @@ def note_story(story: Story, why: str, *, was: Story | None, hidden: bool) -> No
         if was is not None and was.shown_at:
             touched |= lists_of(was)
     addresses = story.addresses() | (was.addresses() if was else set())
+    addresses |= addresses_of_family(story, was)
     note_change(
         story.source,
         touches=touched,

@@ -1,20 +1,25 @@
-"""What a reader may ask of stories: one story, and all corrections."""
+"""What a reader may ask of stories: one story, the picture that its link is shared with, and all corrections."""
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from wagtail.models import Site
 
 from broadsheet.lib.rows import one_of
-from broadsheet.masthead.pages import page_at
+from broadsheet.masthead.models import paper_of
+from broadsheet.masthead.pages import is_private, page_at
 from broadsheet.masthead.readers import answer_elsewhere, serve_page
+from broadsheet.masthead.share_card import Card, draw_card
 from broadsheet.masthead.views import read_page
 from broadsheet.press.addresses import gone
 from broadsheet.press.asking import FRONT, INDEX, PAGE, printed
-from broadsheet.press.recorder import note_source
+from broadsheet.press.recorder import gone_after, note_source
 from broadsheet.stories.lists import stories_by_key, with_cards
 from broadsheet.stories.models import Correction, Story
+from broadsheet.stories.share_images import card_of_page, card_of_story, has_card, pages_of_card
 
 CORRECTIONS_SHOWN = 200
+# After all else: who shares a link has the words already.
+LAST = INDEX + 1
 
 
 @printed(PAGE)
@@ -58,5 +63,33 @@ def story_at(path: str) -> Story | None:
 def corrections(request: HttpRequest) -> HttpResponseBase:
     note_source("list:corrections")
     shown = Correction.objects.filter(story__shown_at__isnull=False)
-    newest = list(shown.select_related("story")[:CORRECTIONS_SHOWN])
+    newest = list(shown.select_related("story__home_section")[:CORRECTIONS_SHOWN])
     return render(request, "stories/corrections.html", {"corrections": newest})
+
+
+@printed(LAST)
+def share_card(request: HttpRequest, address: str) -> HttpResponse:
+    """Answer with the picture that a link is shared with: of a story, a section, or the paper."""
+    site = getattr(request, "press_site", None) or Site.find_for_request(request)
+    paper = paper_of(site) if site else None
+    if site is None or paper is None or not paper.name:
+        raise Http404
+    story = next(filter(None, map(story_at, pages_of_card(address))), None)
+    if story is not None and (story.shown_at is None or story.expired or not has_card(story)):
+        raise Http404
+    if story is not None:
+        gone_after(story.expire_at)
+        card = card_of_story(story, paper)
+    else:
+        card = _card_of_place(site, address)
+    return HttpResponse(draw_card(card), content_type="image/jpeg")
+
+
+def _card_of_place(site: Site, address: str) -> Card:
+    paper = paper_of(site)
+    if address == "/":
+        return card_of_page("", paper)
+    page = page_at(site, address.lstrip("/"))
+    if page is None or is_private(page):
+        raise Http404
+    return card_of_page(page.title, paper)

@@ -16,6 +16,7 @@ from broadsheet.masthead.pages import BOOKKEEPING, is_open, restrictions_on, sit
 from broadsheet.press.addresses import end
 from broadsheet.press.recorder import gone_after
 from broadsheet.press.sources import Source
+from broadsheet.stories import opinion
 from broadsheet.stories import panels as desk_panels
 from broadsheet.stories.blocks import StoryBlocks
 from broadsheet.stories.forms import StoryForm
@@ -129,6 +130,8 @@ class Story(Source, Page):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="translations",
+        # The index below is of translations alone.
+        db_index=False,
         help_text=_("The story of which this is a translation. Each then leads to the other."),
     )
     is_live_coverage = models.BooleanField(
@@ -233,6 +236,12 @@ class Story(Source, Page):
                 name="stories_breaking",
                 condition=models.Q(breaking_until__isnull=False),
             ),
+            # A story's page, which leads to its translations.
+            models.Index(
+                fields=["translation_of"],
+                name="stories_translations",
+                condition=models.Q(translation_of__isnull=False),
+            ),
             # A series' own page.
             models.Index(
                 fields=["series", "series_part"],
@@ -296,8 +305,20 @@ class Story(Source, Page):
         return is_open(self)
 
     @property
+    def is_opinion(self) -> bool:
+        """Whether it says what someone thinks: the one thing that an italic headline means."""
+        return opinion.is_opinion(self)
+
+    @property
+    def opinion_word(self) -> str:
+        """What kind of opinion it is, in a word for readers; empty for news."""
+        return opinion.opinion_word(self)
+
+    @property
     def label(self) -> str:
-        """The word above the headline: its own, or its section's name."""
+        """The word above the headline: for opinion its kind, for news its own word or its section's name."""
+        if self.is_opinion:
+            return opinion.opinion_label(self)
         return self.kicker or (self.home_section.title if self.home_section else "")
 
     @property

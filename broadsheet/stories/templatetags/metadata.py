@@ -7,8 +7,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.models import Site
 
-from broadsheet.stories.metadata import Facts, absolute, facts_of
+from broadsheet.masthead.share_card import HEIGHT, WIDTH
+from broadsheet.masthead.type_setting import can_set
+from broadsheet.stories.metadata import Facts, SharePicture, absolute, facts_of
 from broadsheet.stories.models import Story
+from broadsheet.stories.share_images import path_of_card
 
 register = template.Library()
 
@@ -44,12 +47,14 @@ def page_metadata(
     description: str = "",
     path: str = "",
     feed: str = "",
+    card: str = "",
 ) -> dict[str, Any]:
     """Say what any other page is.
 
     Args:
         path: where it stands; the front, at "/", takes its title and description from the paper.
         feed: the path of a section's own feed.
+        card: the path of a page of the tree whose title stands on the picture it is shared with; else the paper's name.
     """
     request = context.get("request")
     root_url = root_url_for(request)
@@ -60,6 +65,9 @@ def page_metadata(
         "description": description,
         "url": absolute(root_url, path),
         "feed": absolute(root_url, feed),
+        "share": SharePicture(absolute(root_url, path_of_card(card)), WIDTH, HEIGHT, title)
+        if card and can_set(title)
+        else None,
     }
 
 

@@ -8,7 +8,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from broadsheet.masthead.templatetags.typography import unbroken
 from broadsheet.stories.models import Story
+from broadsheet.stories.translations import language_attributes, papers_attributes
 
 register = template.Library()
 FIRST_P = re.compile(r"<p\b[^>]*>")
@@ -24,6 +26,32 @@ def opening(block: Any, dateline: str) -> SafeString:
     start = FIRST_P.search(html)
     at = start.end() if start else 0
     return mark_safe(html[:at] + before + html[at:])
+
+
+@register.simple_tag
+def headline(story: Story) -> SafeString:
+    """Show a headline that leads to its story; opinion says first, in a word, what it is."""
+    kind = story.opinion_word
+    return format_html(
+        '{}<a class="headline{}" href="{}"{}>{}</a>',
+        format_html('<span class="kind">{}</span> ', kind) if kind else "",
+        " opinion" if kind else "",
+        story.permalink or "",
+        language_attributes(story.language),
+        unbroken(story.title),
+    )
+
+
+@register.simple_tag
+def language_of(story: Story) -> SafeString:
+    """Mark an element whose words are the story's own: `<h1{% language_of story %}>`."""
+    return language_attributes(story.language)
+
+
+@register.simple_tag
+def papers_language(story: Story) -> SafeString:
+    """Mark the paper's own words inside an element that is marked as the story's."""
+    return papers_attributes(story.language)
 
 
 @register.simple_tag

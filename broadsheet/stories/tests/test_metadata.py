@@ -172,8 +172,8 @@ def test_a_story_shows_well_where_its_link_is_shared(read, bridge_story):
         "og:description": "Detours begin Monday.",
         "og:site_name": "The Larkmere Ledger",
         "og:locale": "en_US",
-        "og:image:width": "480",
-        "og:image:height": "320",
+        "og:image:width": "1200",
+        "og:image:height": "630",
         "og:image:alt": "A steel bridge",
         "twitter:card": "summary_large_image",
         "article:published_time": "2026-11-21T06:12:00-06:00",
@@ -183,7 +183,9 @@ def test_a_story_shows_well_where_its_link_is_shared(read, bridge_story):
         "robots": None,
     }
     assert {name: said(page, name) for name in expected} == expected
-    assert said(page, "og:image").startswith(f"{ROOT}/media/images/")
+    card = said(page, "og:image")
+    assert card == f"{ROOT}/share{bridge_story.permalink}card.jpg"
+    assert read(card.removeprefix(ROOT)).status == 200
 
 
 def test_a_correction_is_told_with_its_time_and_changes_the_story(read, bridge_story):
@@ -252,8 +254,8 @@ def test_a_photo_that_lost_its_file_stops_no_story(make_story, make_photo):
 
     page = head_alone(story)
 
-    assert said(page, "og:image") is None
-    assert said(page, "twitter:card") == "summary"
+    assert "image" not in json_ld(page)
+    assert said(page, "og:image").endswith("/card.jpg")
 
 
 def test_the_papers_name_is_no_part_of_a_storys_own_bytes(bridge_story, paper):
