@@ -13,6 +13,8 @@ from broadsheet.feeds import views as feeds
 from broadsheet.masthead import views as masthead
 from broadsheet.newsroom import views as newsroom
 from broadsheet.photos import views as photos
+from broadsheet.sections import views as sections
+from broadsheet.stories import gatherings_views as gatherings
 from broadsheet.stories import views as stories
 
 
@@ -37,6 +39,32 @@ class MonthConverter(YearConverter):
         return f"{value:02}"
 
 
+class PageNumberConverter:
+    """From 1, without zeros before it: each page has one address."""
+
+    regex = "[1-9][0-9]{0,6}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+class SectionConverter:
+    """The path of a section, or of one nested in another."""
+
+    regex = r"[\w-]+(?:/[\w-]+)?"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(PageNumberConverter, "page-number")
+register_converter(SectionConverter, "section")
 register_converter(YearConverter, "yyyy")
 register_converter(MonthConverter, "mm")
 
@@ -63,6 +91,11 @@ urlpatterns = [
     path("contact/", masthead.contact, name="contact"),
     path("corrections/", stories.corrections, name="corrections"),
     re_path(r"^share(?P<address>/(?:.+/)?)card\.jpg$", stories.share_card, name="share-card"),
+    path("topics/", gatherings.topics, name="topics"),
+    path("topics/<slug:slug>/", gatherings.topic, name="topic"),
+    path("topics/<slug:slug>/feed/", feeds.topic_feed, name="topic-feed"),
+    path("topics/<slug:slug>/page/<page-number:number>/", gatherings.topic_page),
+    path("series/<slug:slug>/", gatherings.series, name="series"),
     path("people/<slug:slug>/", newsroom.journalist, name="journalist"),
     path("<yyyy:year>/<mm:month>/", archive.month, name="month"),
     path("<yyyy:year>/<mm:month>/<slug:slug>/", stories.read_story, name="story"),
@@ -76,6 +109,7 @@ urlpatterns = [
     re_path(
         r"^(?P<section_path>[\w-]+(?:/[\w-]+)?)/feed/$", feeds.section_feed, name="section-feed"
     ),
+    path("<section:section_path>/page/<page-number:number>/", sections.section_page),
     path(
         "page/password/<int:page_view_restriction_id>/<int:page_id>/",
         never_cache(authenticate_with_password),

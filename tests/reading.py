@@ -1,5 +1,6 @@
 """Printing the test town's paper, and reading it as a reader does: from the shelf first, Django behind it."""
 
+import json
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
@@ -7,6 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings as django_settings
 from django.test import Client
 
@@ -68,6 +70,20 @@ class Answer(NamedTuple):
     @property
     def text(self) -> str:
         return self.body.decode()
+
+
+def json_ld(page: Any, kind: str = "NewsArticle") -> dict[str, Any]:
+    """Return what a page says in JSON-LD of one kind of thing: of a story, its paper, its site.
+
+    Args:
+        page: HTML, or what BeautifulSoup made of it.
+    """
+    soup = BeautifulSoup(page, "html.parser") if isinstance(page, str) else page
+    scripts = soup.find_all("script", type="application/ld+json")
+    [found] = [
+        thing for one in scripts if (thing := json.loads(one.string))["@type"].endswith(kind)
+    ]
+    return found
 
 
 class InThisThread(PrintedFirst):

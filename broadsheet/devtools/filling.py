@@ -32,6 +32,7 @@ from broadsheet.masthead.models import facts_of
 from broadsheet.press.log import EVERYTHING, note_change
 from broadsheet.sections.models import Section
 from broadsheet.stories.models import Byline, Story
+from broadsheet.stories.numbering import number_stories
 
 # Stories in one transaction: about a tenth of a second.
 PIECE = 500
@@ -95,6 +96,7 @@ def fill(count: int, *, seed: int = 1, until: datetime | None = None) -> int:
             piece = []
     if piece:
         file_piece(piece, found, writer)
+    number_stories()
     learn_about_tables()
     with transaction.atomic():
         note_change("archive:filled", touches=[EVERYTHING], why="filled to measure with")

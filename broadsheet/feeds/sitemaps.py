@@ -20,6 +20,7 @@ from broadsheet.masthead.parts import standing_pages_of
 from broadsheet.newsroom.models import Journalist
 from broadsheet.press.recorder import note_source, print_again_at
 from broadsheet.sections.models import Section
+from broadsheet.stories.gatherings import series_with_stories, topics_with_stories
 from broadsheet.stories.lists import next_month, note_month
 from broadsheet.stories.metadata import absolute
 from broadsheet.stories.models import Correction, Story
@@ -139,17 +140,21 @@ def _corrected_in(first: datetime) -> dict[int, datetime]:
 
 
 def addresses_of_pages(site: Site) -> list[Address]:
-    """Return every address that is no story: the front, sections, standing pages, people, contact, corrections."""
+    """Return every address that is no story: fronts, standing pages, people, topics, series, contact, corrections."""
     for source in ("list:sections", "list:journalists", "list:corrections"):
         note_source(source)
     sections = open_pages(Section, site.root_page)
     journalists = Journalist.objects.order_by("slug")
+    topics = topics_with_stories()
     newest = Correction.objects.filter(story__shown_at__isnull=False).first()
     addresses = [
         Address("/"),
         *[Address(section.path_for_readers) for section in sections],
         *[Address(page["path"]) for page in standing_pages_of(site)],
         *[Address(journalist.path) for journalist in journalists],
+        *[Address(topic.path) for topic in topics],
+        *[Address(series.path) for series in series_with_stories()],
+        *([Address("/topics/")] if topics else []),
         Address("/contact/"),
         Address("/corrections/", newest.made_at if newest else None),
     ]

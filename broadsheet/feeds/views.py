@@ -14,8 +14,11 @@ from broadsheet.masthead.pages import is_private, page_at
 from broadsheet.masthead.readers import answer_elsewhere
 from broadsheet.press.asking import FRONT, INDEX, printed
 from broadsheet.sections.models import Section
+from broadsheet.stories.current import span_of
+from broadsheet.stories.gatherings import newest_keys_on
 from broadsheet.stories.lists import months_with_stories, newest_keys_in, newest_keys_in_paper
 from broadsheet.stories.metadata import absolute
+from broadsheet.stories.models import Topic
 
 RSS = "application/rss+xml; charset=utf-8"
 XML = "application/xml; charset=utf-8"
@@ -47,6 +50,17 @@ def section_feed(request: HttpRequest, section_path: str) -> HttpResponseBase:
         description=section.description,
         path=section.path_for_readers,
     )
+
+
+@printed(INDEX)
+def topic_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
+    site, paper = published_at(request)
+    topic = Topic.objects.filter(slug=slug).first()
+    if topic is None:
+        return answer_elsewhere(request)
+    title = _("%(paper)s: %(topic)s") % {"paper": paper.name, "topic": topic.name}
+    keys = newest_keys_on(topic.pk, rss.STORIES, span=span_of(site))
+    return feed(site, paper, keys, title=title, description=topic.description, path=topic.path)
 
 
 def feed(

@@ -34,7 +34,7 @@ def name_menu_in_our_words(_request: HttpRequest, items: list[MenuItem]) -> None
         if item.name == "images":
             item.label = _("Photos")
         elif item.name == "snippets":
-            # Journalists are all that Wagtail's snippets hold here.
+            # Journalists are all that it holds here: topics and series have items of their own.
             item.label = _("Journalists")
             item.icon_name = "user"
             item.url = reverse("wagtailsnippets_newsroom_journalist:list")

@@ -34,6 +34,12 @@ def is_taken(path: str) -> bool:
     return FormerAddress.objects.filter(path=path).exists()
 
 
+def moved_to(host: str, path: str) -> str:
+    """Return where the page that stood at `path` stands now; empty if none stood there, or it is gone."""
+    former = FormerAddress.objects.filter(host=host, path=path).first()
+    return former.moved_to if former else ""
+
+
 def answer_for(request: HttpRequest, host: str, path: str) -> HttpResponse | None:
     """Return the 301 or 410 for an address that a page has left, or None if none ever stood there."""
     former = FormerAddress.objects.filter(host=host, path=path).first()

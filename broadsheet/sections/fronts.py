@@ -10,8 +10,9 @@ from broadsheet.press.recorder import note_source, remember, unrecorded
 from broadsheet.sections.models import Front, Section
 from broadsheet.stories.cards import Card, cards_of
 from broadsheet.stories.lists import newest_keys_in, newest_keys_in_paper, stories_by_key
-from broadsheet.stories.models import Story
+from broadsheet.stories.models import Place, Story
 from broadsheet.stories.page import readable_related
+from broadsheet.stories.places import newest_page
 
 RECENT_LINES = 8
 ALSO = 4
@@ -83,7 +84,10 @@ def plan_front(front: Front) -> FrontPlan:
 
 def _plan(front: Front) -> FrontPlan:
     pins = [pin.story_id for pin in front.pins.all()]
-    keys = newest_keys_in_paper(front.path, NEWEST)
+    # A paper that has printed nothing for years still shows what it printed last.
+    keys = newest_keys_in_paper(front.path, NEWEST) or newest_keys_in_paper(
+        front.path, 1, however_old=True
+    )
     rows = {row.key: row for row in rows_of([*keys, *pins, front.lead_id or 0])}
     newest = [rows[key] for key in keys if key in rows]
     opinion = opinion_sections()
@@ -173,4 +177,5 @@ def section_front(section: Section) -> dict[str, Any]:
         "top": cards_of(keys[:IN_SECTION], "section", signed=True),
         "earlier": cards_of(keys[IN_SECTION:], "list"),
         "oldest": oldest[0].shown_at if oldest else None,
+        "newest_page": newest_page(Place.Of.SECTION, section.pk),
     }

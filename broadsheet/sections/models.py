@@ -15,6 +15,9 @@ from broadsheet.press.addresses import leave_behind
 from broadsheet.press.keeping import kept
 from broadsheet.press.recorder import note_source
 
+# What stands under every section's address, and so can be no section's own.
+UNDER_A_SECTION = frozenset(["feed", "page"])
+
 
 class Front(PaperPage):
     """The paper's front page: what leads, what is pinned under it, and the sections below, filled by themselves."""
@@ -120,6 +123,9 @@ class Section(PaperPage):
 
     def clean(self) -> None:
         super().clean()
+        if self.slug in UNDER_A_SECTION:
+            message = _("“%(slug)s” is an address of the program's own. Choose another word.")
+            raise ValidationError({"slug": message % {"slug": self.slug}})
         if self.rail_id and self.rail_id == self.pk:
             raise ValidationError(
                 {"rail": _("Leave this empty to take this section's own stories.")}

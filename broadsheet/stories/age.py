@@ -1,34 +1,37 @@
-"""How old a story is, said as a date, so that no page must be printed again for it."""
+"""How old a story is, said plainly; and how long a span of months is.
 
-from datetime import date, datetime
+A month is a twelfth of 365 days: reckoned forwards and back it is the same, so that what is printed again at the moment it
+has grown old is old by then.
+"""
+
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from broadsheet.masthead.models import Paper
+from broadsheet.press.recorder import print_again_at
 from broadsheet.stories.models import Story
 
 
-def age_of(story: Story, paper: Paper, now: datetime) -> date | None:
-    """Return the day from which a story is, if it is older than the paper lets pass unsaid; else None."""
-    published = story.first_published_at
-    turns_old = old_from(published, paper.says_age_after_months) if published else None
-    if published is None or turns_old is None or now < turns_old:
-        return None
-    return timezone.localtime(published).date()
+def months(count: int) -> timedelta:
+    """Return how long so many months are.
 
-
-def old_from(published: datetime, months: int) -> datetime | None:
-    """Return the moment from which a story's age is said; None if a paper never says it (0 months).
-
-    >>> from datetime import UTC
-    >>> old_from(datetime(2016, 8, 31, tzinfo=UTC), 6).isoformat()
-    '2017-03-01T00:00:00+00:00'
+    >>> months(12).days
+    365
     """
-    if not months:
+    return timedelta(days=count * 365 / 12)
+
+
+def age_of(story: Story, paper: Paper, now: datetime) -> date | None:
+    """Return the day from which an old story says that it is; None for one that is not old yet, or never says it.
+
+    What is being printed is printed once more when the story grows old, and no more after that.
+    """
+    published = story.first_published_at
+    if published is None or not paper.says_age_after_months:
         return None
-    years, month = divmod(published.month - 1 + months, 12)
-    try:
-        return published.replace(year=published.year + years, month=month + 1)
-    except ValueError:
-        # The month has no such day: the first of the next one.
-        return published.replace(year=published.year + years, month=month + 2, day=1)
+    old_at = published + months(paper.says_age_after_months)
+    if now < old_at:
+        print_again_at(old_at)
+        return None
+    return timezone.localtime(published, paper.zone).date()

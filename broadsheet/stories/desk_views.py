@@ -15,6 +15,7 @@ from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from broadsheet.stories.desk_checks import StoryChecks
+from broadsheet.stories.desk_suggestions import StorySuggestions
 from broadsheet.stories.models import Story
 
 
@@ -29,7 +30,11 @@ class BesideTheText:
         panels = super().get_side_panels()  # type: ignore[misc]
         # Wagtail's own checks run in the preview, by a script that no printed page holds.
         kept = [panel for panel in panels if not isinstance(panel, ChecksSidePanel)]
-        return MediaContainer([*kept, StoryChecks(self.page, self.request)])
+        ours = [
+            StoryChecks(self.page, self.request),
+            StorySuggestions(self.page, self.request),
+        ]
+        return MediaContainer([*kept, *ours])
 
     def redirect_away(self) -> HttpResponse:
         return redirect(self.next_url or reverse("story_list"))

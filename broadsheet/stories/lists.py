@@ -6,16 +6,27 @@ Each list notes itself on the recorder, so that a story that enters or leaves it
 import heapq
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from wagtail.models import Site
 
+from broadsheet.lib.rows import one_of
+from broadsheet.masthead.pages import STEP
 from broadsheet.photos.models import Photo
 from broadsheet.photos.renditions import with_sizes
 from broadsheet.press.keeping import kept, kept_or_made
 from broadsheet.press.recorder import not_after, note_source, remember, unrecorded
+from broadsheet.stories.current import (
+    Row,
+    limit_of,
+    note_limit,
+    span_in_paper,
+    span_in_section,
+    with_kept,
+)
 from broadsheet.stories.models import Byline, Story
 
 # As many of a section's newest stories as any of its pages shows.
@@ -109,45 +120,70 @@ def with_cards(stories: "QuerySet[Story]") -> "QuerySet[Story]":
     )
 
 
-def _newest(stories: "QuerySet[Story]", limit: int) -> list[tuple[datetime, int]]:
+def _newest(stories: "QuerySet[Story]", limit: int, *, since: datetime | None = None) -> list[Row]:
     # Keys first: a join with ORDER BY and LIMIT makes SQLite sort the archive.
-    rows = stories.filter(shown_at__isnull=False).order_by("-shown_at")
-    found = rows.values_list("shown_at", "pk")[:limit]
+    rows = stories.filter(shown_at__gt=since) if since else stories.filter(shown_at__isnull=False)
+    found = rows.order_by("-shown_at").values_list("shown_at", "pk")[:limit]
     return [(shown_at, key) for shown_at, key in found if shown_at]
 
 
-def _newest_first(row: tuple[datetime, int]) -> tuple[float, int]:
+def _newest_first(row: Row) -> tuple[float, int]:
     return (-row[0].timestamp(), -row[1])
 
 
 def newest_keys_in(section_id: int, limit: int) -> list[int]:
-    """Return the keys alone of the newest stories in a section and those under it."""
+    """Return the keys alone of the newest current stories in a section and those under it."""
     note_source(f"list:section:{section_id}")
     sections = [section_id, *sections_under(section_id)]
+    span = span_in_section(section_id)
 
-    def find() -> list[int]:
-        found = [_newest(Story.objects.filter(home_section_id=one), most) for one in sections]
-        return [pk for _, pk in heapq.merge(*found, key=_newest_first)][:most]
+    def find() -> list[Row]:
+        since = limit_of(span)
+        found = [
+            _newest(Story.objects.filter(home_section_id=one), most, since=since)
+            for one in sections
+        ]
+        return with_kept(list(heapq.merge(*found, key=_newest_first))[:most], since, sections)
 
     # Rail, front, section and feed ask for some of the same stories, one after the other.
     most = max(limit, SHARED)
-    return remember(f"newest:{section_id}:{most}", find)[:limit]
+    return _keys(remember(f"newest:{section_id}:{most}", find)[:limit], span)
 
 
-def newest_keys_in_paper(site_path: str, limit: int) -> list[int]:
-    """Return the keys alone of the newest stories of the paper whose front is at this place in the tree."""
+def newest_keys_in_paper(site_path: str, limit: int, *, however_old: bool = False) -> list[int]:
+    """Return the keys alone of the newest stories of the paper whose front is at this place in the tree.
+
+    Args:
+        however_old: the paper's limit of what is current does not hold.
+    """
     note_source("list:front")
+    span = None if however_old else span_in_paper(site_path)
     # A site is no source: its change prints everything anew.
     if kept("papers", Site.objects.count) == 1:
         most = max(limit, SHARED)
-        newest = remember(f"newest:{most}", lambda: _newest(Story.objects.all(), most))
-        return [pk for _, pk in newest][:limit]
+
+        def find() -> list[Row]:
+            since = limit_of(span)
+            return with_kept(_newest(Story.objects.all(), most, since=since), since, None)
+
+        return _keys(remember(f"newest:{most}:{however_old:d}", find)[:limit], span)
     sections = apps.get_model("sections.Section").objects
-    ours = sections.filter(path__gt=site_path, path__lt=site_path + "~").values_list(
-        "pk", flat=True
-    )
-    found = [_newest(Story.objects.filter(home_section_id=one), limit) for one in ours]
-    return [pk for _, pk in heapq.merge(*found, key=_newest_first)][:limit]
+    paths = sections.filter(path__gt=site_path, path__lt=site_path + "~")
+    ours = list(paths.values_list("pk", flat=True))
+    since = limit_of(span)
+    found = [_newest(Story.objects.filter(home_section_id=one), limit, since=since) for one in ours]
+    rows = with_kept(list(heapq.merge(*found, key=_newest_first))[:limit], since, ours)
+    return _keys(rows[:limit], span)
+
+
+def _keys(rows: list[Row], span: timedelta | None) -> list[int]:
+    note_limit(rows, span)
+    return [key for _, key in rows]
+
+
+def section_above(path: str) -> Any:
+    """Return the section right above a place in the tree; None if there is none."""
+    return one_of(apps.get_model("sections.Section").objects.filter(path=path[:-STEP]))
 
 
 def months_with_stories() -> list[datetime]:

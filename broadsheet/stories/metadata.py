@@ -24,6 +24,7 @@ from broadsheet.masthead.publisher import for_script, publisher_id
 from broadsheet.masthead.share_card import HEIGHT, WIDTH
 from broadsheet.photos.models import Photo
 from broadsheet.photos.renditions import sizes_of
+from broadsheet.stories.gathered_metadata import gathered
 from broadsheet.stories.models import Byline, Correction, Story
 from broadsheet.stories.opinion import kind_of_article
 from broadsheet.stories.share_images import has_card, path_of_card
@@ -104,7 +105,7 @@ def facts_of(story: Story, root_url: str) -> Facts:
         ],
         json_ld=SafeString(),
     )
-    article = news_article(story, facts, corrections)
+    article = news_article(story, facts, corrections, root_url)
     article |= {"inLanguage": _language_of(story), "publisher": publisher_id(root_url)}
     return facts._replace(json_ld=for_script(without_blanks(article)))
 
@@ -190,7 +191,9 @@ def _texts(story: Story) -> Iterable[str]:
             yield from (line.source for line in block.value["items"])
 
 
-def news_article(story: Story, facts: Facts, corrections: Iterable[Correction]) -> dict[str, Any]:
+def news_article(
+    story: Story, facts: Facts, corrections: Iterable[Correction], root_url: str
+) -> dict[str, Any]:
     """Return a story in the words of schema.org's NewsArticle, all but the paper's own part."""
     article = {
         "@context": "https://schema.org",
@@ -209,6 +212,7 @@ def news_article(story: Story, facts: Facts, corrections: Iterable[Correction]) 
         "backstory": get_text_for_indexing(story.how_reported),
         "dateline": story.dateline,
         "contentLocation": _place(story),
+        **gathered(story, root_url),
         "correction": [_correction(one) for one in corrections],
         "wordCount": words_in(story),
         "isAccessibleForFree": True,

@@ -2,8 +2,13 @@
 
 from typing import Any
 
+from django.utils import timezone
+
+from broadsheet.masthead.models import facts_of
 from broadsheet.press.keeping import kept
 from broadsheet.press.recorder import is_printing, note_source, print_again_at
+from broadsheet.stories.age import age_of
+from broadsheet.stories.gatherings import in_series, topics_of
 from broadsheet.stories.models import Story
 from broadsheet.stories.translations import versions_of
 
@@ -11,6 +16,7 @@ from broadsheet.stories.translations import versions_of
 def story_context(story: Story) -> dict[str, Any]:
     """Return what the template of a story needs: corrections, rail, related stories, names."""
     section = story.home_section
+    site = story.site
     kinds = [block.block_type for block in story.body]
     return {
         "story": story,
@@ -20,6 +26,9 @@ def story_context(story: Story) -> dict[str, Any]:
         "bylines": list(story.bylines.all()),
         "related": readable_related(story),
         "versions": versions_of(story),
+        "topics": topics_of(story),
+        "in_series": in_series(story),
+        "age": age_of(story, facts_of(site), timezone.now()) if site else None,
         # The paragraph that the dateline opens.
         "opening_at": kinds.index("paragraph") if "paragraph" in kinds else None,
     }

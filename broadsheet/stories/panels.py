@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     CommentPanel,
@@ -18,6 +17,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from broadsheet.stories.forms import BylineForm
+from broadsheet.stories.topic_choice import TopicChoice
 
 
 class BylinesPanel(InlinePanel):
@@ -96,7 +96,7 @@ promote_panels = [
         heading=_("Address"),
     ),
     FieldPanel("update_note"),
-    FieldPanel("topics", widget=CheckboxSelectMultiple),
+    FieldPanel("topics", widget=TopicChoice),
     FieldRowPanel([FieldPanel("series"), FieldPanel("series_part")], heading=_("Series")),
     InlinePanel(
         "related",

@@ -1,10 +1,9 @@
 """What happens when a story is saved, moved, hidden or shown: its section, its address, its time, the log's line."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.apps import apps
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
@@ -14,12 +13,15 @@ from wagtail.signals import post_page_move
 
 from broadsheet.lib.rows import one_of
 from broadsheet.masthead.models import facts_of
-from broadsheet.masthead.pages import STEP, is_private
+from broadsheet.masthead.pages import is_private
 from broadsheet.press.addresses import is_taken, leave_behind
 from broadsheet.press.log import hold_log, note_change
 from broadsheet.press.models import Change
 from broadsheet.press.recorder import one_memory
+from broadsheet.stories.current import KEPT_CURRENT
+from broadsheet.stories.lists import section_above
 from broadsheet.stories.models import Story
+from broadsheet.stories.places import lists_for, settle_places
 from broadsheet.stories.translations import addresses_of_family
 
 OURS = ("permalink", "home_section", "shown_at", "updated_at", "slug", "story_slug")
@@ -46,13 +48,17 @@ def save_story(story: Story, save: Callable[[], None], kwargs: dict[str, Any]) -
             settle_address(story, before)
             settle_update(story, before)
         settle_time(story)
+        is_printed = story.shown_at or (before and (before.shown_at or before.permalink))
+        # A revision has its topics at hand until it is saved.
+        wanted = lists_for(story) if is_printed else set()
         save()
-        if story.shown_at or (before and (before.shown_at or before.permalink)):
+        if is_printed:
             note_story(
                 story,
                 "saved",
                 was=before,
                 hidden=bool(before and before.shown_at and not story.shown_at),
+                lists=settle_places(story, before, wanted),
             )
 
 
@@ -64,11 +70,6 @@ def choose_tree_slug(story: Story) -> None:
         # A copy comes with the slug of what it was copied from.
         story.slug = f"{story.story_slug[:80]}-{secrets.token_hex(5)}"
         story.has_own_tree_slug = True
-
-
-def section_above(path: str) -> Any:
-    """Return the section right above a place in the tree; None if there is none."""
-    return one_of(apps.get_model("sections.Section").objects.filter(path=path[:-STEP]))
 
 
 def settle_address(story: Story, before: Story | None) -> None:
@@ -113,14 +114,23 @@ def settle_time(story: Story) -> None:
     story.shown_at = (story.first_published_at or timezone.now()) if readable else None
 
 
-def note_story(story: Story, why: str, *, was: Story | None, hidden: bool) -> None:
-    """Write the log's line for a story: itself, and the lists it has entered, left or moved in."""
-    touched = {story.source}
-    before = (was.home_section_id, was.shown_at) if was else (None, None)
-    if why == "deleted" or before != (story.home_section_id, story.shown_at):
+def note_story(
+    story: Story, why: str, *, was: Story | None, hidden: bool, lists: Iterable[str] = ()
+) -> None:
+    """Write the log's line for a story: itself, and the lists it has entered, left or moved in.
+
+    Args:
+        lists: names of lists that were settled before, those with numbered pages.
+    """
+    touched = {story.source, *lists}
+    is_deleted = why == "deleted"
+    if is_deleted or _standing(was) != _standing(story):
         touched |= lists_of(story)
         if was is not None and was.shown_at:
             touched |= lists_of(was)
+    if is_deleted or _part(was) != _part(story):
+        parts = {one.series_id for one in (story, was) if one is not None and one.series_id}
+        touched |= {name for key in parts for name in ("list:series", f"list:series:{key}")}
     addresses = story.addresses() | (was.addresses() if was else set())
     addresses |= addresses_of_family(story, was)
     note_change(
@@ -132,12 +142,24 @@ def note_story(story: Story, why: str, *, was: Story | None, hidden: bool) -> No
     )
 
 
+def _standing(story: Story | None) -> tuple[Any, ...]:
+    """Return what decides a story's place among the newest."""
+    return (story.home_section_id, story.shown_at, story.keep_current) if story else (None, None, 0)
+
+
+def _part(story: Story | None) -> tuple[Any, ...]:
+    """Return what decides a story's place in its series."""
+    return (story.series_id, story.series_part, story.shown_at) if story else (None, None, None)
+
+
 def lists_of(story: Story) -> set[str]:
     """Return each list that a story stands in, or would stand in if readers might see it."""
     lists = {"list:front", f"list:section:{story.home_section_id}"}
     section = story.home_section
     if section is not None and section.depth > 3:
         lists.add(f"list:section:{section_above(section.path).pk}")
+    if story.keep_current:
+        lists.add(KEPT_CURRENT)
     when = story.shown_at or story.first_published_at
     if when:
         lists.add(f"list:month:{when:%Y/%m}")

@@ -19,8 +19,7 @@ from broadsheet.masthead.share_card import PINE, Card
 from broadsheet.masthead.type_setting import DISPLAY, DISPLAY_ITALIC, FRANKLIN_BOLD, can_set
 from broadsheet.photos.models import Photo
 from broadsheet.photos.renditions import SPECS
-from broadsheet.press.recorder import print_again_at
-from broadsheet.stories.age import age_of, old_from
+from broadsheet.stories.age import age_of
 from broadsheet.stories.models import Story
 
 
@@ -62,11 +61,7 @@ def has_card(story: Story) -> bool:
 
 def card_of_story(story: Story, paper: Paper) -> Card:
     """Return what a story's picture shows; it is drawn again when the story has become old."""
-    now = timezone.now()
-    if story.first_published_at:
-        turns_old = old_from(story.first_published_at, paper.says_age_after_months)
-        print_again_at(turns_old if turns_old and turns_old > now else None)
-    since = age_of(story, paper, now)
+    since = age_of(story, paper, timezone.now())
     shot = shot_of(story.lead_photo)
     return Card(
         paper=paper.name,

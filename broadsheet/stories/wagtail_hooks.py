@@ -7,7 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -17,10 +20,12 @@ from wagtail.admin.views.home import LockedPagesPanel
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.signals import init_new_page
+from wagtail.snippets.models import register_snippet
 
 from broadsheet.newsroom.models import Journalist, User
 from broadsheet.newsroom.troubles import TroublePanel
 from broadsheet.stories import desk, desk_acts
+from broadsheet.stories.desk_gatherings import SeriesViewSet, TopicViewSet
 from broadsheet.stories.desk_home import PANELS
 from broadsheet.stories.desk_views import StoryViewSet, story_views
 from broadsheet.stories.models import Byline, Story
@@ -46,6 +51,10 @@ def register_story_views() -> StoryViewSet:
     return story_views
 
 
+register_snippet(TopicViewSet)
+register_snippet(SeriesViewSet)
+
+
 @hooks.register("register_admin_menu_item")
 def story_menu_item() -> MenuItem:
     return MenuItem(
@@ -55,6 +64,12 @@ def story_menu_item() -> MenuItem:
         icon_name="doc-full-inverse",
         order=90,
     )
+
+
+@hooks.register("insert_editor_js")
+def suggestions_script() -> SafeString:
+    url = static("stories/newsroom_suggestions.js")
+    return format_html('<script type="module" src="{}"></script>', url)
 
 
 @hooks.register("register_page_header_buttons")

@@ -69,7 +69,8 @@ def test_readers_are_shown_a_filled_story_with_its_rail(archive, read):
 
     assert page.status == 200
     assert "More in" in page.text
-    assert page.text.count("<img") > 10
+    # Of three hundred stories in twenty-one years, three or so a section are current.
+    assert page.text.count("<img") > 2
 
 
 def test_what_was_taken_down_or_never_published_is_not_shown(archive, read):

@@ -1,7 +1,6 @@
 """The standing pages that a new paper begins with: about, ethics, corrections, privacy, accessibility, software."""
 
 import ast
-import json
 import re
 from io import StringIO
 from pathlib import Path
@@ -20,6 +19,7 @@ from broadsheet.newsroom.models import User
 from broadsheet.sections.founding_pages import write_missing_pages
 from broadsheet.sections.models import Section
 from broadsheet.sections.tests.test_founding import STEPS, TYPED
+from tests.reading import json_ld
 
 pytestmark = pytest.mark.django_db
 ROOT = "http://localhost"
@@ -168,7 +168,7 @@ def test_without_a_paper_the_command_says_what_to_do(db) -> None:
 # What machines are told ---------------------------------------------------------------------------
 def publisher_at(read) -> dict[str, object]:
     page = BeautifulSoup(read("/").text, "html.parser")
-    return json.loads(page.find("script", type="application/ld+json").string)["publisher"]
+    return json_ld(page, "NewsMediaOrganization")
 
 
 def test_machines_are_told_where_the_papers_policies_stand(read, press, pages) -> None:

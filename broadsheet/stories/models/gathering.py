@@ -1,12 +1,10 @@
 """What gathers stories beside their section: topics, series; and each story's place in a list with numbered pages."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Site
-from wagtail.snippets.models import register_snippet
 
 from broadsheet.press.addresses import end, leave_behind, reclaim
 from broadsheet.press.sources import Source
@@ -24,6 +22,11 @@ class Gathering(Source):
         max_length=300, blank=True, help_text=_("A sentence or two under the name.")
     )
 
+    # Touched by every one of its kind.
+    listed_as: ClassVar[str]
+    # What stands under its address, itself first.
+    under: ClassVar[tuple[str, ...]] = ("",)
+
     class Meta:
         abstract = True
 
@@ -35,31 +38,36 @@ class Gathering(Source):
         """Where readers find it."""
         raise NotImplementedError
 
+    def touches(self) -> set[str]:
+        return {self.source, self.listed_as}
+
     def addresses(self) -> set[str]:
-        return {host + self.path for host in Site.objects.values_list("hostname", flat=True)}
+        hosts = Site.objects.values_list("hostname", flat=True)
+        return {host + self.path + rest for host in hosts for rest in self.under}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
             before = type(self)._default_manager.filter(pk=self.pk).first()
             super().save(*args, **kwargs)
             for host in Site.objects.values_list("hostname", flat=True):
-                if before and before.slug != self.slug:
-                    leave_behind(host, before.path, moved_to=self.path)
-                reclaim(host, self.path)
+                for rest in self.under:
+                    if before and before.slug != self.slug:
+                        leave_behind(host, before.path + rest, moved_to=self.path + rest)
+                    reclaim(host, self.path + rest)
 
     def before_deletion(self) -> None:
         super().before_deletion()
         for host in Site.objects.values_list("hostname", flat=True):
-            end(host, self.path)
+            for rest in self.under:
+                end(host, self.path + rest)
 
 
-@register_snippet
 class Topic(Gathering):
     """What stories of any section are about: the Mill Street bridge, the school budget."""
 
     source_kind = "topic"
-
-    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]), FieldPanel("description")]
+    listed_as = "list:topics"
+    under = ("", "feed/")
 
     class Meta:
         ordering = ["name"]
@@ -70,22 +78,21 @@ class Topic(Gathering):
     def path(self) -> str:
         return f"/topics/{self.slug}/"
 
+    def before_deletion(self) -> None:
+        super().before_deletion()
+        # By hand: the key of a place may be a section's as well.
+        Place.objects.filter(of=Place.Of.TOPIC, key=self.pk).delete()
 
-@register_snippet
+
 class Series(Gathering):
     """Stories that belong together in an order: Part 2 of 5."""
 
     source_kind = "series"
+    listed_as = "list:series"
 
     parts_planned = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text=_("5 for “Part 2 of 5”. Empty: it goes on.")
     )
-
-    panels = [
-        FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
-        FieldPanel("description"),
-        FieldPanel("parts_planned"),
-    ]
 
     class Meta:
         ordering = ["name"]

@@ -293,9 +293,10 @@ class Story(Source, Page):
         return {self.host + self.permalink} if self.permalink and self.host else set()
 
     def before_deletion(self) -> None:
+        from broadsheet.stories.places import names_left
         from broadsheet.stories.publishing import note_story
 
-        note_story(self, "deleted", was=self, hidden=True)
+        note_story(self, "deleted", was=self, hidden=True, lists=names_left(self))
         if self.permalink and self.host:
             end(self.host, self.permalink)
 
@@ -350,7 +351,7 @@ class Story(Source, Page):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
         """Show a draft as it would be printed: in the section where it stands now, saved or not."""
-        from broadsheet.stories.publishing import section_above
+        from broadsheet.stories.lists import section_above
 
         self.home_section = section_above(self.path)
         return super().serve_preview(request, mode_name)

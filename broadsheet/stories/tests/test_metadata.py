@@ -1,6 +1,5 @@
 """What a story's head says to machines."""
 
-import json
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from broadsheet.stories.corrections import correct
 from broadsheet.stories.metadata import facts_of, words_in
+from tests.reading import json_ld
 
 pytestmark = pytest.mark.django_db
 ROOT = "http://localhost"
@@ -51,15 +51,6 @@ def said(head, name):
     """Return what the tag <meta name=…> or <meta property=…> says; None if there is none."""
     found = head.find("meta", attrs={"name": name}) or head.find("meta", attrs={"property": name})
     return found["content"] if found else None
-
-
-def json_ld(page, kind="NewsArticle"):
-    """Return what a page says in JSON-LD of one kind of thing."""
-    scripts = page.find_all("script", type="application/ld+json")
-    [found] = [
-        thing for one in scripts if (thing := json.loads(one.string))["@type"].endswith(kind)
-    ]
-    return found
 
 
 def render(story, *, cut_mark=""):

@@ -1,6 +1,5 @@
 """What readers and editors are told about opinion: that it is one, of which kind, and who is speaking."""
 
-import json
 import re
 
 import pytest
@@ -9,6 +8,7 @@ from bs4 import BeautifulSoup
 from broadsheet.sections.fronts import plan_front
 from broadsheet.stories.desk_checks import missing_in
 from broadsheet.stories.models import RelatedStory, Story
+from tests.reading import json_ld
 
 pytestmark = pytest.mark.django_db
 SPEAKER = "Ruth Amsel farms in Harrow and sits on the co-op's board."
@@ -16,10 +16,6 @@ SPEAKER = "Ruth Amsel farms in Harrow and sits on the co-op's board."
 
 def soup(page):
     return BeautifulSoup(page.text, "html.parser")
-
-
-def json_ld(page):
-    return json.loads(soup(page).find("script", type="application/ld+json").string)
 
 
 @pytest.mark.parametrize(
@@ -60,8 +56,8 @@ def test_news_keeps_its_upright_headline_and_says_nothing_of_opinion(read, make_
 
     assert "opinion" not in soup(page).find("article")["class"]
     assert SPEAKER not in page.text
-    assert json_ld(page)["@type"] == "NewsArticle"
-    assert "genre" not in json_ld(page)
+    assert json_ld(page.text)["@type"] == "NewsArticle"
+    assert "genre" not in json_ld(page.text)
 
 
 def test_a_card_says_kind_and_signature_wherever_it_stands(read, make_story, sections):
@@ -135,7 +131,7 @@ def test_a_feed_says_what_it_is_before_the_headline_and_as_a_category(read, make
     [("editorial", "OpinionNewsArticle"), ("review", "ReviewNewsArticle")],
 )
 def test_machines_are_told_too(read, make_story, kind, article):
-    said = json_ld(read(make_story(opinion_kind=kind).permalink))
+    said = json_ld(read(make_story(opinion_kind=kind).permalink).text)
 
     assert said["@type"] == article
     assert said["genre"] == kind.title()
@@ -189,7 +185,13 @@ def test_how_a_story_was_reported_stands_under_it(read, make_story):
     assert block.h2.text == "How we reported this"
     assert block.b.text == "four"
     assert page.text.index("The ferry runs.") < page.text.index("How we reported this")
-    assert json_ld(page)["backstory"].split() == ["Odalys", "Brandt", "read", "four", "reports."]
+    assert json_ld(page.text)["backstory"].split() == [
+        "Odalys",
+        "Brandt",
+        "read",
+        "four",
+        "reports.",
+    ]
     assert "four" in read("/feed/").text
 
 

@@ -14,7 +14,7 @@ from wagtail.models import Collection, Page, PageViewRestriction, Revision, Work
 from broadsheet.masthead.models import Paper
 from broadsheet.newsroom.models import Journalist, User
 from broadsheet.photos.models import Photo
-from broadsheet.stories.models import Correction, Story
+from broadsheet.stories.models import Correction, Series, Story, Topic
 from tests.town import jpeg
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +154,8 @@ class Desk:
             "time_zone": "America/Chicago",
             "language": "en-us",
             "legal_kind": "business",
+            "says_age_after_months": "12",
+            "current_for_months": "24",
             **formset("navigation"),
         }
         return self.client.post(url, fields)
@@ -192,6 +194,26 @@ class Desk:
         url = reverse("wagtailsnippets_newsroom_journalist:add")
         return self.client.post(url, fields)
 
+    def _add_snippet(self, kind: str, **fields: str) -> Any:
+        return self.client.post(reverse(f"wagtailsnippets_stories_{kind}:add"), fields)
+
+    def add_topic(self) -> Any:
+        return self._add_snippet("topic", name="The bridge", slug="the-bridge")
+
+    def change_topic(self) -> Any:
+        topic = Topic.objects.create(name="The bridge", slug="the-bridge")
+        self.before = everything()
+        url = reverse("wagtailsnippets_stories_topic:edit", args=[topic.pk])
+        return self.client.post(url, {"name": "The span", "slug": "the-bridge"})
+
+    def delete_topic(self) -> Any:
+        topic = Topic.objects.create(name="The bridge", slug="the-bridge")
+        self.before = everything()
+        return self.client.post(reverse("wagtailsnippets_stories_topic:delete", args=[topic.pk]))
+
+    def add_series(self) -> Any:
+        return self._add_snippet("series", name="A year on Mill Street", slug="mill-street")
+
     def _post(self, name: str, story: Story) -> Any:
         return self.client.post(reverse(name, args=[story.pk]))
 
@@ -222,6 +244,10 @@ MAY = {
     "change_user": {"publisher"},
     "add_redirect": {"editor", "publisher"},
     "add_journalist": {"editor", "publisher"},
+    "add_topic": {"editor", "publisher"},
+    "change_topic": {"editor", "publisher"},
+    "delete_topic": {"publisher"},
+    "add_series": {"editor", "publisher"},
 }
 PAIRS = [(role, act) for act in MAY for role in ROLES]
 
@@ -266,6 +292,8 @@ def everything() -> dict[str, Any]:
         "private": PageViewRestriction.objects.count(),
         "redirects": Redirect.objects.count(),
         "journalists": Journalist.objects.count(),
+        "topics": list(Topic.objects.order_by("pk").values_list("name", flat=True)),
+        "series": Series.objects.count(),
         "people": list(User.objects.order_by("pk").values_list("username", "email")),
     }
 

@@ -1,6 +1,5 @@
 """A story in several languages: each leads to the others, and its words are marked as what they are."""
 
-import json
 from datetime import timedelta
 
 import pytest
@@ -12,6 +11,7 @@ from django.utils import timezone
 from broadsheet.stories.models import Story
 from broadsheet.stories.tests.test_roles import story_fields
 from broadsheet.stories.translations import refuse_translation
+from tests.reading import json_ld
 
 pytestmark = pytest.mark.django_db
 ROOT = "http://localhost"
@@ -73,7 +73,7 @@ def test_the_words_of_a_story_are_marked_as_in_their_language(read, spanish, mak
     assert page.html["lang"] == "en-us"
     for place in ("h1", ".story-head .deck", ".prose"):
         assert page.select_one(f".story-article {place}")["lang"] == "es"
-    assert json.loads(page.find("script", type="application/ld+json").string)["inLanguage"] == "es"
+    assert json_ld(page)["inLanguage"] == "es"
     assert page.find("meta", property="og:locale")["content"] == "es"
 
 
@@ -157,9 +157,7 @@ def test_a_new_address_of_the_original_reaches_its_translation(read, press, engl
     moved = Story.objects.get(pk=english.pk).permalink
     assert moved.endswith("/bridge-shut/")
     assert leads_to(read(spanish.permalink)) == {"en-US": moved}
-    article = json.loads(
-        soup(read(spanish.permalink)).find("script", type="application/ld+json").string
-    )
+    article = json_ld(read(spanish.permalink).text)
     assert article["translationOfWork"]["url"] == ROOT + moved
 
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('photos', '0001_initial'),
         ('sections', '0002_initial'),
-        ('stories', '0002_full_paper'),
+        ('stories', '0004_topics_numbers'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 

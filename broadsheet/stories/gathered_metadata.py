@@ -1,0 +1,28 @@
+"""What a story says to machines of its topics and its series, in the words of schema.org."""
+
+from typing import Any
+from urllib.parse import urljoin
+
+from broadsheet.stories.gatherings import topics_of
+from broadsheet.stories.models import Story
+
+
+def gathered(story: Story, root_url: str) -> dict[str, Any]:
+    """Return about, keywords, isPartOf and position; empty where there is nothing to say."""
+    topics = topics_of(story)
+    return {
+        "about": [
+            {"@type": "Thing", "name": topic.name, "url": urljoin(root_url, topic.path)}
+            for topic in topics
+        ],
+        "keywords": [topic.name for topic in topics],
+        "isPartOf": _series(story, root_url),
+        "position": story.series_part if story.series else None,
+    }
+
+
+def _series(story: Story, root_url: str) -> dict[str, str]:
+    if story.series is None:
+        return {}
+    url = urljoin(root_url, story.series.path)
+    return {"@type": "CreativeWorkSeries", "name": story.series.name, "url": url}
