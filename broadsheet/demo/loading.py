@@ -13,7 +13,8 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from broadsheet.demo.files import Fields, StoryFile, demo_folder, read_file, read_stories
-from broadsheet.demo.markdown import PhotoUse, blocks_of, paragraphs
+from broadsheet.demo.kept_files import KeptFiles
+from broadsheet.demo.markdown import Fenced, PhotoUse, blocks_of, paragraphs
 from broadsheet.masthead.models import NavigationItem, Paper, StandingPage
 from broadsheet.newsroom.models import Journalist
 from broadsheet.photos.models import Photo, Rendition
@@ -47,10 +48,12 @@ class Loader:
         self.photos: dict[str, Photo] = {}
         self.people: dict[str, Journalist] = {}
         self.stories: dict[str, Story] = {}
+        self.kept = KeptFiles(self.folder, self.photos)
 
     def load(self) -> int:
         front = self.found()
         self.load_photos()
+        self.kept.load()
         self.load_people()
         files = read_stories(self.folder, ZoneInfo(self.paper_fields["time_zone"]), self.now)
         links = {file.written_address: file.address for file in files}
@@ -202,6 +205,8 @@ class Loader:
         if isinstance(value, PhotoUse):
             photo = self.photos[value.key]
             return kind, {"photo": photo, "caption": value.caption, "alt_text": value.alt}
+        if isinstance(value, Fenced):
+            return kind, self.kept.block(value.fields)
         return kind, value
 
     def correct_story(self, story: Story, file: StoryFile) -> None:

@@ -1,6 +1,7 @@
 """Turning a story written in Markdown into the blocks of a body. `demo/README.md` says what may stand in one."""
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -14,6 +15,12 @@ _renderer = RendererHTML(_markdown)
 _SPEAKER = re.compile(r"^[—–-]+\s*(?P<name>[^,]+)(?:,\s*(?P<role>.+))?$")
 
 
+class Fenced(NamedTuple):
+    """A block between two lines of backticks: its fields as written, with Markdown in `text` made HTML."""
+
+    fields: dict[str, Any]
+
+
 class PhotoUse(NamedTuple):
     """A picture in the text: the photo's key, and the alt text and caption of this use."""
 
@@ -23,7 +30,7 @@ class PhotoUse(NamedTuple):
 
 
 def blocks_of(text: str, links: Mapping[str, str] | None = None) -> Iterator[Block]:
-    """Give each block as (kind, value): paragraph, subhead, list, pull_quote, or photo with a PhotoUse.
+    """Give each block as (kind, value): paragraph, subhead, list, pull_quote, photo with a PhotoUse, or any kind as Fenced.
 
     Args:
         text: Markdown of headings, paragraphs, lists, quotes and pictures.
@@ -49,6 +56,8 @@ def blocks_of(text: str, links: Mapping[str, str] | None = None) -> Iterator[Blo
             yield "list", {"items": lines, "numbered": token.type.startswith("ordered")}
         elif token.type == "blockquote_open":
             yield "pull_quote", _quote([one for one in inside if one.type == "inline"])
+        elif token.type == "fence":
+            yield token.info.strip(), _fenced(token, links or {})
         position = end + 1
 
 
@@ -68,6 +77,23 @@ def _end_of(tokens: list[Token], start: int) -> int:
         if depth == 0:
             return position
     return len(tokens) - 1
+
+
+def _fenced(fence: Token, links: Mapping[str, str]) -> Fenced:
+    fields = tomllib.loads(fence.content)
+    if "text" in fields:
+        fields["text"] = "".join(_html(block) for block in blocks_of(fields["text"], links))
+    return Fenced(fields)
+
+
+def _html(block: Block) -> str:
+    """Return a paragraph or a list as HTML."""
+    kind, value = block
+    if kind != "list":
+        return str(value)
+    name = "ol" if value["numbered"] else "ul"
+    lines = "".join(f"<li>{line[3:-4]}</li>" for line in value["items"])
+    return f"<{name}>{lines}</{name}>"
 
 
 def _paragraph(inline: Token, links: Mapping[str, str]) -> Block:

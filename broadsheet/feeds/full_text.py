@@ -5,17 +5,20 @@ from collections.abc import Iterator
 from typing import Any
 
 import nh3
-from django.template.loader import render_to_string
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template, render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.rich_text import expand_db_html
 
 from broadsheet.press.recorder import note_source
+from broadsheet.press.sources import Source
 from broadsheet.stories.metadata import Picture, picture_of
 from broadsheet.stories.models import Story
 
 BLOCKS = {"p", "h2", "ul", "ol", "li", "figure", "figcaption"}
-TAGS = BLOCKS | {"a", "b", "br", "em", "i", "img", "strong"}
+TABLES = {"table", "caption", "thead", "tbody", "tr", "th", "td"}
+TAGS = BLOCKS | TABLES | {"a", "b", "br", "em", "i", "img", "strong"}
 ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}}
 FIRST_P = re.compile(r"<p\b[^>]*>")
 
@@ -54,9 +57,31 @@ def _blocks(story: Story, root_url: str) -> Iterator[tuple[str, Any]]:
             yield ("numbered" if value["numbered"] else "list"), lines
         elif block.block_type == "photo":
             yield "photo", _figure(value, root_url)
+        elif block.block_type == "gallery":
+            yield "title", value["title"]
+            yield from (("photo", _figure(use, root_url)) for use in value.uses)
         elif block.block_type == "subhead":
             yield "subhead", value
         # A pull quote is left out: its words stand in the text already.
+        elif block.block_type != "pull_quote":
+            _note_files(value)
+            yield "plain", plain_block(block)
+
+
+def plain_block(block: Any) -> SafeString | str:
+    """Return a block as the text edition writes it, without pictures; nothing if it knows no such block."""
+    try:
+        template = get_template(f"stories/text/blocks/{block.block_type}.html")
+    except TemplateDoesNotExist:
+        return ""
+    return template.render({"value": block.value})
+
+
+def _note_files(value: Any) -> None:
+    # By hand, as with photos: a story that was read before in the same printing reads its files only once.
+    for kept in value.values() if isinstance(value, dict) else ():
+        if isinstance(kept, Source):
+            note_source(kept.source)
 
 
 def _opened_by(dateline: str, html: str) -> SafeString:

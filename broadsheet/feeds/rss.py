@@ -56,7 +56,10 @@ def _make_item(site: Site, key: int) -> str:
     # By hand: an item's times follow the paper's clock, its words the paper's language.
     note_source(paper_of(site).source)
     note_source(f"story:{key}")
-    return "".join(str(item_of(story, site.root_url)) for story in stories_by_key([key]))
+    stories = stories_by_key([key])
+    for story in stories:
+        story.reopen_body()
+    return "".join(str(item_of(story, site.root_url)) for story in stories)
 
 
 def item_of(story: Story, root_url: str) -> Markup:

@@ -12,9 +12,11 @@ BroadsheetError                  anything we raise on purpose
 │   ├── ShelfFullError           no room is left where printed pages are kept
 │   └── ReceiptError             a receipt was asked for something that is no source
 ├── FoundingError                a paper cannot be set up as it was asked for
+├── RecordingError               a recording, or its captions, cannot be taken in
 ├── StoryError                   something that the paper's rules do not allow with a story
-│   └── CorrectionError          a correction that the rules do not allow
-│       └── CorrectionKeptError  someone tried to change or delete a correction
+│   ├── CorrectionError          a correction that the rules do not allow
+│   │   └── CorrectionKeptError  someone tried to change or delete a correction
+│   └── FiguresError             a table or chart as it was typed cannot be read
 └── PageError                    a page of another system could not be read or filed
     ├── UnreadableError          the file is empty, or is not text
     ├── NoStoryError             the file is text, but holds no story

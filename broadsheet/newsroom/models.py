@@ -1,6 +1,6 @@
 """People: those who sign in, and those who are named under stories. Often, but not always, the same."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
@@ -18,8 +18,13 @@ class User(AbstractUser):
     """Someone who may sign in to the newsroom."""
 
 
-class PaperDocument(AbstractDocument):
+class PaperDocument(Source, AbstractDocument):
     """A file that a story gives its readers, such as a report."""
+
+    source_kind = "document"
+    not_shown: ClassVar[frozenset[str]] = frozenset(
+        {"tags", "file_size", "file_hash", "collection"}
+    )
 
     admin_form_fields = ("title", "file", "collection", "tags")
 

@@ -7,6 +7,7 @@ class PhotosConfig(AppConfig):
     verbose_name = _("Photos")
 
     def ready(self) -> None:
-        from broadsheet.photos import renditions
+        from broadsheet.photos import recordings, renditions
 
         renditions.watch_uploads()
+        recordings.watch_recordings()

@@ -23,12 +23,15 @@ class Size(NamedTuple):
 
 def with_sizes(photos: "models.QuerySet[Photo]") -> "models.QuerySet[Photo]":
     """Return the query with all sizes fetched along, so that a list of cards costs one more query, not one each."""
-    return photos.prefetch_related(
-        models.Prefetch(
-            "renditions",
-            queryset=Rendition.objects.filter(filter_spec__in=SPECS),
-            to_attr="prefetched_renditions",
-        )
+    return photos.prefetch_related(sizes_along())
+
+
+def sizes_along() -> "models.Prefetch[Any]":
+    """Return what `prefetch_related` needs to fetch all sizes of photos at once."""
+    return models.Prefetch(
+        "renditions",
+        queryset=Rendition.objects.filter(filter_spec__in=SPECS),
+        to_attr="prefetched_renditions",
     )
 
 

@@ -7,6 +7,7 @@ READER_POLICY = "; ".join(
         "default-src 'none'",
         "style-src 'self'",
         "img-src 'self'",
+        "media-src 'self'",
         "font-src 'self'",
         "script-src 'self'",
         "connect-src 'self'",

@@ -5,6 +5,12 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from broadsheet.masthead.blocks import ListBlock, ParagraphBlock, SubheadBlock
+from broadsheet.stories.chart_block import ChartBlock
+from broadsheet.stories.document_block import DocumentBlock
+from broadsheet.stories.fact_box_block import FactBoxBlock
+from broadsheet.stories.gallery_block import GalleryBlock
+from broadsheet.stories.recording_block import RecordingBlock
+from broadsheet.stories.table_block import TableBlock
 
 
 class PhotoBlock(blocks.StructBlock):
@@ -50,3 +56,9 @@ class StoryBlocks(blocks.StreamBlock):
     photo = PhotoBlock()
     pull_quote = PullQuoteBlock()
     list = ListBlock()
+    gallery = GalleryBlock()
+    fact_box = FactBoxBlock()
+    table = TableBlock()
+    chart = ChartBlock()
+    document = DocumentBlock()
+    recording = RecordingBlock()

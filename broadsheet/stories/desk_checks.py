@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from broadsheet.photos.models import Photo
+from broadsheet.stories.block_checks import missing_in_blocks
 from broadsheet.stories.forms import NO_HEADLINE
 from broadsheet.stories.models import Story
 from broadsheet.stories.opinion import missing_of_opinion
@@ -22,6 +23,7 @@ def missing_in(story: Story) -> list[str]:
         *_of_its_words(story),
         *_of_its_origin(story),
         *_of_its_photos(story),
+        *missing_in_blocks(story, _of_photo),
         *_of_its_section(story),
         *missing_of_opinion(story),
     ]

@@ -13,3 +13,7 @@ class CorrectionError(StoryError):
 
 class CorrectionKeptError(CorrectionError):
     """Someone tried to change or delete a correction."""
+
+
+class FiguresError(StoryError):
+    """A table or chart as an editor typed it cannot be read."""

@@ -69,7 +69,7 @@ content_panels = [
         heading=_("Text"),
         help_text=_(
             "Write, or paste from Word or Docs: each paragraph becomes its own. The + between two paragraphs adds a "
-            "subhead, photo, pull quote or list."
+            "subhead, photo, pull quote, list, gallery, fact box, table, chart, document or recording."
         ),
     ),
     FieldPanel("teaser", widget=AdminAutoHeightTextInput),

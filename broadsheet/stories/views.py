@@ -56,7 +56,10 @@ def story_at(path: str) -> Story | None:
         return None
     # The very story whose card is made in the same printing; one that nobody may read stands on no card.
     shown = stories_by_key([key])
-    return shown[0] if shown else one_of(with_cards(Story.objects.filter(pk=key)))
+    story = shown[0] if shown else one_of(with_cards(Story.objects.filter(pk=key)))
+    if story is not None:
+        story.reopen_body()
+    return story
 
 
 @printed(INDEX)

@@ -1,4 +1,4 @@
-"""`{% photo photo alt=… sizes=… %}`: one picture, in the size that the reader's screen asks for."""
+"""`{% photo photo alt=… sizes=… %}`: one picture, in the size that the reader's screen asks for. `{% frame_of film %}`."""
 
 import logging
 
@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import SourceImageIOError
 
-from broadsheet.photos.models import Photo
+from broadsheet.photos.models import Photo, Recording
 from broadsheet.photos.renditions import Size, sizes_of
 
 register = template.Library()
@@ -51,3 +51,18 @@ def _image(made: list[Size], alt: str, sizes: str, eager: bool) -> SafeString:
         alt,
         SafeString(when),
     )
+
+
+@register.simple_tag
+def frame_of(film: Recording) -> SafeString:
+    """Give a film its picture, and its width and height, so that nothing moves when either comes."""
+    size = format_html(' width="{}" height="{}"', film.width, film.height) if film.width else ""
+    if film.poster is None:
+        return SafeString(size)
+    try:
+        made = sizes_of(film.poster)
+    except (SourceImageIOError, InvalidFilterSpecError, OSError):
+        logger.exception("photo:%s has no file", film.poster.pk)
+        return SafeString(size)
+    plain = min(made, key=lambda size: abs(size.width - PLAIN_WIDTH))
+    return format_html('{} poster="{}"', size, plain.url)

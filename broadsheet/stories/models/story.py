@@ -6,6 +6,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.blocks import StreamValue
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageViewRestriction, Site
 
@@ -342,6 +343,12 @@ class Story(Source, Page):
     def photo_alt(self) -> str:
         """The lead photo's alt text in this use."""
         return self.lead_alt or (self.lead_photo.alt_text if self.lead_photo else "")
+
+    def reopen_body(self) -> None:
+        """Have the body's photos and files read anew: a story that is kept for its card knows them as they once were."""
+        # The paper's words are the same, for they are the story's own; what they show notes itself when it is read.
+        raw = list(self.body.raw_data)
+        self.body = StreamValue(self.body.stream_block, raw, is_lazy=True)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer at the permalink; the tree's own address leads there."""

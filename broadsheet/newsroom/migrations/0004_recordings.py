@@ -1,0 +1,45 @@
+"""Who may take in, change and delete recordings: as with photos."""
+
+from django.db import migrations
+
+TAKE_IN = ["add", "view"]
+KEEP = ["add", "change", "delete", "view"]
+ROLES = {
+    "Reporter": TAKE_IN,
+    "Editor": ["add", "change", "view"],
+    "Photo editor": KEEP,
+    "Publisher": KEEP,
+}
+
+
+def allow(apps, schema_editor):
+    # On a fresh database neither content type nor permissions exist yet.
+    content_type, _ = apps.get_model("contenttypes.ContentType").objects.get_or_create(
+        app_label="photos", model="recording"
+    )
+    permissions = apps.get_model("auth.Permission").objects
+    for name, rights in ROLES.items():
+        group = apps.get_model("auth.Group").objects.filter(name=name).first()
+        for right in rights if group else []:
+            permission, _ = permissions.get_or_create(
+                content_type=content_type,
+                codename=f"{right}_recording",
+                defaults={"name": f"Can {right} recording"},
+            )
+            group.permissions.add(permission)
+
+
+def forbid(apps, schema_editor):
+    permissions = apps.get_model("auth.Permission").objects
+    for permission in permissions.filter(
+        content_type__app_label="photos", content_type__model="recording"
+    ):
+        permission.group_set.clear()
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("newsroom", "0003_roles"),
+        ("photos", "0002_recordings"),
+    ]
+    operations = [migrations.RunPython(allow, forbid)]
