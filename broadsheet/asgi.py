@@ -18,7 +18,7 @@ def make_application() -> PrintedFirst:
     from django.conf import settings
     from django.http.request import validate_host
 
-    from broadsheet.press.first_request import print_first_in_thread
+    from broadsheet.press.first_request import print_first_in_thread, print_late_in_thread
 
     # WhiteNoise hands out files the older way; they are small, and reading them whole is meant.
     warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume")
@@ -27,6 +27,7 @@ def make_application() -> PrintedFirst:
         settings.SHELF,
         print_first_in_thread,
         lambda host: validate_host(host, settings.ALLOWED_HOSTS),
+        print_late_in_thread,
     )
     # What was loaded stays for good: the collector need not look at it between two readers.
     gc.collect()

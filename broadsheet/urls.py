@@ -99,6 +99,12 @@ urlpatterns = [
     path("people/<slug:slug>/", newsroom.journalist, name="journalist"),
     path("<yyyy:year>/<mm:month>/", archive.month, name="month"),
     path("<yyyy:year>/<mm:month>/<slug:slug>/", stories.read_story, name="story"),
+    # Below a story's address, its own or one that it kept.
+    re_path(
+        r"^(?P<path>.+?)/earlier/(?P<number>[1-9][0-9]{0,4})/$",
+        stories.read_earlier,
+        name="earlier",
+    ),
     # Wagtail leads readers of private pages to this name.
     path(
         "page/sign-in/",

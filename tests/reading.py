@@ -13,8 +13,8 @@ from django.conf import settings as django_settings
 from django.test import Client
 
 from broadsheet.press import log
-from broadsheet.press.first_request import print_first, print_notices
-from broadsheet.press.serving import PrintedFirst
+from broadsheet.press.first_request import print_first, print_late, print_notices
+from broadsheet.press.serving import PrintedFirst, Printer
 from broadsheet.press.shelf import Shelf
 
 
@@ -89,8 +89,8 @@ def json_ld(page: Any, kind: str = "NewsArticle") -> dict[str, Any]:
 class InThisThread(PrintedFirst):
     """The server's first word, printing where it is asked for, so that it sees the test's own uncommitted records."""
 
-    async def ask_printer(self, address: str) -> int:
-        return self.printer(address)
+    async def ask_printer(self, address: str, printer: Printer | None = None) -> int:
+        return (printer or self.printer)(address)
 
 
 @pytest.fixture
@@ -102,7 +102,11 @@ def read(press: Press) -> Callable[..., Answer]:
         fell_through.append(True)
 
     app = InThisThread(
-        behind, django_settings.SHELF, print_first, lambda host: host in ("localhost", "testserver")
+        behind,
+        django_settings.SHELF,
+        print_first,
+        lambda host: host in ("localhost", "testserver"),
+        print_late,
     )
 
     def read_page(

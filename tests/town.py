@@ -16,7 +16,9 @@ from broadsheet.newsroom.models import Journalist, User
 from broadsheet.photos.models import Photo
 from broadsheet.sections.founding import found_paper
 from broadsheet.sections.models import Front, Section
-from broadsheet.stories.models import Byline, Story
+from broadsheet.stories import live
+from broadsheet.stories.live import Told
+from broadsheet.stories.models import Byline, LiveEntry, Story
 
 SECTIONS = ["Local News", "Sports", "Opinion", "Wire"]
 
@@ -207,3 +209,22 @@ def published_story(make_story: Callable[..., Story]) -> Story:
 @pytest.fixture
 def draft_story(make_story: Callable[..., Story]) -> Story:
     return make_story("Ferry may stop in winter", live=False)
+
+
+@pytest.fixture
+def covered(make_story: Callable[..., Story]) -> Story:
+    """A story that is covered live."""
+    return make_story("Council meets on the bridge", is_live_coverage=True)
+
+
+@pytest.fixture
+def tell(covered: Story, editor: User) -> Callable[..., LiveEntry]:
+    """Return a function that posts an entry as the editor: `tell("The vote is 4–3.", headline=…)`."""
+
+    def post(
+        words: str = "The vote is in.", *, story: Story | None = None, **more: Any
+    ) -> LiveEntry:
+        key = more.pop("key", None)
+        return live.post(story or covered, Told(f"<p>{words}</p>", **more), by=editor, key=key)
+
+    return post

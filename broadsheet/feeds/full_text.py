@@ -13,8 +13,9 @@ from wagtail.rich_text import expand_db_html
 
 from broadsheet.press.recorder import note_source
 from broadsheet.press.sources import Source
+from broadsheet.stories.live_page import coverage_of
 from broadsheet.stories.metadata import Picture, picture_of
-from broadsheet.stories.models import Story
+from broadsheet.stories.models import LiveEntry, Story
 
 BLOCKS = {"p", "h2", "ul", "ol", "li", "figure", "figcaption"}
 TABLES = {"table", "caption", "thead", "tbody", "tr", "th", "td"}
@@ -32,6 +33,7 @@ def full_text(story: Story, lead: Picture | None, root_url: str) -> str:
             "lead": lead,
             "corrections": story.corrections.all(),
             "blocks": list(_blocks(story, root_url)),
+            "entries": _entries(story, root_url),
         },
     )
     return nh3.clean(
@@ -82,6 +84,19 @@ def _note_files(value: Any) -> None:
     for kept in value.values() if isinstance(value, dict) else ():
         if isinstance(kept, Source):
             note_source(kept.source)
+
+
+def _entries(story: Story, root_url: str) -> list[tuple[LiveEntry, SafeString, Picture | None]]:
+    """Return the newest entries of live coverage, each with its text and photo."""
+    coverage = coverage_of(story)
+    return [
+        (
+            entry,
+            SafeString(expand_db_html(entry.text)),
+            picture_of(entry.photo, entry.photo_caption, entry.photo_alt, root_url),
+        )
+        for entry in (coverage.entries if coverage else [])
+    ]
 
 
 def _opened_by(dateline: str, html: str) -> SafeString:

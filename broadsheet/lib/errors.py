@@ -16,7 +16,10 @@ BroadsheetError                  anything we raise on purpose
 ├── StoryError                   something that the paper's rules do not allow with a story
 │   ├── CorrectionError          a correction that the rules do not allow
 │   │   └── CorrectionKeptError  someone tried to change or delete a correction
-│   └── FiguresError             a table or chart as it was typed cannot be read
+│   ├── FiguresError             a table or chart as it was typed cannot be read
+│   ├── LiveError                an act in live coverage that the rules do not allow
+│   │   └── LiveEndedError       the coverage has ended, and its entries are frozen
+│   └── BreakingError            a story cannot be marked as breaking until this moment
 └── PageError                    a page of another system could not be read or filed
     ├── UnreadableError          the file is empty, or is not text
     ├── NoStoryError             the file is text, but holds no story

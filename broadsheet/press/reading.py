@@ -22,13 +22,16 @@ from broadsheet.press.shelf_rows import NUMBERS
 HOT_BYTES = 4 * 1024 * 1024
 # SQLite is asked this often whether another connection has written.
 LOOK_EVERY_SECONDS = 0.02
+# The worker has so long to print again what is due.
+WORKER_SECONDS = 5
 FOREVER = float("inf")
 SHEET = (
-    "SELECT status, layout, leave, numbers, tag, runs, not_after, gone_after, own_layout "
+    "SELECT status, layout, leave, numbers, tag, runs, not_after, gone_after, own_layout, print_again_at "
     "FROM sheet WHERE crc = ? AND address = ?"
 )
 PART = (
-    "SELECT size, crc, deflated, tag, not_after FROM part WHERE name = ? AND deflated IS NOT NULL"
+    "SELECT size, crc, deflated, tag, not_after, print_again_at FROM part "
+    "WHERE name = ? AND deflated IS NOT NULL"
 )
 LAYOUT = "SELECT layout FROM layout WHERE id = ?"
 VARIANTS = "SELECT name FROM part WHERE name > ? AND name < ? AND deflated IS NOT NULL"
@@ -54,6 +57,8 @@ class Page(NamedTuple):
     gzipped: bytes
     gzip_headers: list[Header]
     holds_until: float
+    # From then on the worker is late with it, or with one of its parts.
+    late_at: float
 
 
 class Form(NamedTuple):
@@ -65,6 +70,7 @@ class Form(NamedTuple):
     around: tuple[Run, ...]
     tag: bytes
     holds_until: float
+    print_again_at: float
 
 
 class Layout:
@@ -86,6 +92,7 @@ class StoredPart(NamedTuple):
     run: Run
     tag: str
     not_after: float | None
+    print_again_at: float | None
 
 
 NOTHING = Run(0, 0, b"")
@@ -225,7 +232,7 @@ class Reader:
             return None
         if row is None or row[0] == 0:
             return None
-        status, layout, leave, numbers, own_tag, runs, not_after, gone_after, own_layout = row
+        status, layout, leave, numbers, own_tag, runs, not_after, gone_after, own_layout = row[:9]
         if gone_after is not None and gone_after <= now:
             return self._join_once(address.partition("/")[0] + NOTICES[410], now)
         if not_after is not None and not_after <= now:
@@ -241,7 +248,8 @@ class Reader:
         gzipped = filled(form, numbers, runs)
         length = (b"content-length", b"%d" % len(gzipped))
         sent = [*kind.headers, (b"etag", etag), PACKED, length]
-        return Page(status, kind.headers, etag, gzipped, sent, holds_until)
+        late_at = min(row[9] or FOREVER, form.print_again_at) + WORKER_SECONDS
+        return Page(status, kind.headers, etag, gzipped, sent, holds_until, late_at)
 
     def _layout(self, host: str, number: int) -> Layout:
         """Return a layout that many sheets have."""
@@ -270,7 +278,7 @@ class Reader:
         return layout.forms[left_out or ""]
 
     def _make_form(self, host: str, layout: Layout, leave: str | None) -> Form | None:
-        around, tags, holds_until = [NOTHING], [], FOREVER
+        around, tags, holds_until, again_at = [NOTHING], [], FOREVER, FOREVER
         for piece in layout.pieces:
             if piece == 0:
                 around.append(NOTHING)
@@ -281,8 +289,9 @@ class Reader:
             around[-1] = joined(around[-1], part.run)
             tags.append(part.tag)
             holds_until = min(holds_until, part.not_after or FOREVER)
+            again_at = min(again_at, part.print_again_at or FOREVER)
         form_tag = tag(*[one.encode() for one in tags])[:12].encode()
-        return Form(tuple(around), form_tag, holds_until)
+        return Form(tuple(around), form_tag, holds_until, again_at)
 
     def _part(self, host: str, name: str) -> StoredPart | None:
         key = name if is_frame(name) else f"{host}|{name}"
@@ -298,8 +307,8 @@ class Reader:
         row = self._connection.execute(PART, (key,)).fetchone()
         if row is None:
             return None
-        size, crc, deflated, part_tag, not_after = row
-        return StoredPart(Run(size, crc, deflated), part_tag, not_after)
+        size, crc, deflated, part_tag, not_after, again_at = row
+        return StoredPart(Run(size, crc, deflated), part_tag, not_after, again_at)
 
 
 def body_of(page: Page, *, gzip: bool) -> bytes:

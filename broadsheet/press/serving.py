@@ -19,6 +19,9 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Printer = Callable[[str], int]
 NOTHING_MORE = {"type": "http.response.body", "body": b""}
+# What could not be printed at a reader's request is tried again after so long.
+TRY_AGAIN_SECONDS = 5
+MOST_TRIED = 1000
 NEVER_PRINTED = ("/newsroom/", "/static/", "/media/", "/documents/", "/display.css")
 
 
@@ -32,15 +35,23 @@ class PrintedFirst:
             with which it may now be read; 0 if it is not printed at all. For an empty address it writes the list
             of papers.
         is_allowed: says whether a host name that is no paper's own is answered with the first paper's pages.
+        late_printer: prints what the worker is late with on the page at an address, in a thread.
     """
 
     def __init__(
-        self, django: App, shelf: Path, printer: Printer, is_allowed: Callable[[str], bool]
+        self,
+        django: App,
+        shelf: Path,
+        printer: Printer,
+        is_allowed: Callable[[str], bool],
+        late_printer: Printer | None = None,
     ) -> None:
         self.django = django
         self.reader = Reader(shelf)
         self.printer = printer
         self.is_allowed = is_allowed
+        self.late_printer = late_printer
+        self.tried_late: dict[str, float] = {}
         # Printing is done by one at a time anyway; the second thread lets a failure be told meanwhile.
         self.asked_for_papers = float("-inf")
         self.threads = ThreadPoolExecutor(2, thread_name_prefix="press")
@@ -54,6 +65,8 @@ class PrintedFirst:
             await self.find_papers()
         address = self.address_of(asked, scope["path"])
         page = self.reader.page(address) if address else None
+        if page is not None and address and page.late_at <= time.time():
+            page = await self.print_late(address, page)
         if page is None and address:
             page = await self.print_missing(address, scope["path"])
         if page is None:
@@ -87,6 +100,25 @@ class PrintedFirst:
             return self.reader.notice(address.partition("/")[0], status)
         return self.reader.page(address)
 
+    async def print_late(self, address: str, page: Page) -> Page | None:
+        """Print what the worker is late with, since a reader asks for it. If that fails, the old copy is better than none."""
+        now = time.monotonic()
+        if (
+            self.late_printer is None
+            or now - self.tried_late.get(address, float("-inf")) < TRY_AGAIN_SECONDS
+        ):
+            return page
+        if len(self.tried_late) >= MOST_TRIED:
+            self.tried_late.clear()
+        self.tried_late[address] = now
+        try:
+            await self.ask_printer(address, self.late_printer)
+        except Exception:
+            logger.exception("What the worker is late with could not be printed")
+            return page
+        self.reader.look_now()
+        return self.reader.page(address)
+
     async def find_papers(self) -> None:
         """Have the list of papers written on a new shelf; at most once a second."""
         self.reader.look_now()
@@ -100,9 +132,10 @@ class PrintedFirst:
             logger.exception("The shelf has no list of papers")
         self.reader.look_now()
 
-    async def ask_printer(self, address: str) -> int:
+    async def ask_printer(self, address: str, printer: Printer | None = None) -> int:
         """Print in a thread, so that other readers need not wait."""
-        return await asyncio.get_running_loop().run_in_executor(self.threads, self.printer, address)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.threads, printer or self.printer, address)
 
 
 class Asked:

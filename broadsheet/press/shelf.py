@@ -253,6 +253,27 @@ class Shelf:
         )
         return list(dict.fromkeys(row[0] for row in found))
 
+    def due_on(self, address: str, now: float) -> list[str]:
+        """Return what of one page is to be printed again by now: its sheet, the parts that it names."""
+        connection = self.connection
+        row = connection.execute(
+            "SELECT print_again_at, own_layout, layout FROM sheet WHERE id = ? AND status != ?",
+            (rows.sheet_id(connection, address), rows.OFF),
+        ).fetchone()
+        if row is None:
+            return []
+        # A part's variants are printed with it.
+        names = {name.partition("~")[0] for name in rows.parts_in(connection, *row[1:])}
+        host = address.partition("/")[0]
+        due = [
+            key
+            for (key,) in connection.execute(
+                "SELECT name FROM part WHERE print_again_at <= ?", (now,)
+            )
+            if key.removeprefix(f"{host}|") in names
+        ]
+        return [*due, *([address] if row[0] is not None and row[0] <= now else [])]
+
     def failures(self) -> list[tuple[str, str, int]]:
         """Return what could not be printed: holder, why, how often it was tried."""
         found = self.connection.execute("SELECT holder, message, tries FROM failed ORDER BY holder")

@@ -156,6 +156,14 @@ def _layout_id(connection: sqlite3.Connection, layout: str) -> int:
     return made
 
 
+def parts_in(connection: sqlite3.Connection, own_layout: str | None, layout: int) -> list[str]:
+    """Return the names of the parts, and frames, in a sheet's layout."""
+    if own_layout is None:
+        found = connection.execute("SELECT layout FROM layout WHERE id = ?", (layout,))
+        own_layout = found.fetchone()[0]
+    return [piece for piece in json.loads(own_layout)[1] if piece]
+
+
 def _note_wants(
     connection: sqlite3.Connection, printed: Printed, number: int, *, is_shared: bool
 ) -> None:

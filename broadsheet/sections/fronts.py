@@ -8,6 +8,7 @@ from broadsheet.masthead.pages import without_private
 from broadsheet.press.keeping import kept
 from broadsheet.press.recorder import note_source, remember, unrecorded
 from broadsheet.sections.models import Front, Section
+from broadsheet.stories.breaking import breaking_keys
 from broadsheet.stories.cards import Card, cards_of
 from broadsheet.stories.lists import newest_keys_in, newest_keys_in_paper, stories_by_key
 from broadsheet.stories.models import Place, Story
@@ -88,21 +89,32 @@ def _plan(front: Front) -> FrontPlan:
     keys = newest_keys_in_paper(front.path, NEWEST) or newest_keys_in_paper(
         front.path, 1, however_old=True
     )
-    rows = {row.key: row for row in rows_of([*keys, *pins, front.lead_id or 0])}
+    urgent = breaking_keys(front.path)
+    rows = {row.key: row for row in rows_of([*keys, *pins, *urgent, front.lead_id or 0])}
     newest = [rows[key] for key in keys if key in rows]
     opinion = opinion_sections()
     # Opinion has a row of its own, where it says who is speaking.
     news = [row for row in newest if not (row.opinion_kind or row.section_key in opinion)]
     with_photo = [row for row in news if row.has_photo]
     chosen = [rows[front.lead_id]] if front.lead_id in rows else []
-    leading = next(iter(chosen or with_photo or news or newest), None)
+    # What is breaking leads, before what an editor chose; that then stands first under it.
+    breaking = [rows[key] for key in urgent if key in rows]
+    leading = next(iter(breaking or chosen or with_photo or news or newest), None)
     lead = next(iter(stories_by_key([leading.key])), None) if leading else None
-    beside_lead = readable_related(lead)[:BESIDE_LEAD] if lead else []
+    beside_lead = _beside(lead, breaking[1:]) if lead else []
     used = {story.pk for story in [*([lead] if lead else []), *beside_lead]}
     pinned = [rows[key] for key in pins if key in rows]
-    also = _take(pinned + with_photo, used, ALSO)
+    also = _take((chosen if breaking else []) + pinned + with_photo, used, ALSO)
     recent = _take(news, used, RECENT_LINES)
     return FrontPlan(lead, also, recent, sections_on(front), beside_lead)
+
+
+def _beside(lead: Story, breaking: list[Row]) -> list[Story]:
+    """Return what stands beside the lead: what else is breaking, then its related stories."""
+    urgent = stories_by_key([row.key for row in breaking])
+    keys = {lead.pk, *(story.pk for story in urgent)}
+    related = [story for story in readable_related(lead) if story.pk not in keys]
+    return [*urgent, *related][:BESIDE_LEAD]
 
 
 def _take(rows: list[Row], used: set[int], most: int) -> list[Row]:

@@ -127,6 +127,8 @@ def buttons_for(row: StoryRow) -> list[Button]:
             "draft",
         ),
         (row.may_correct, _("Correct"), reverse("correct_story", args=[row.pk]), "warning"),
+        (row.may_correct, _("Breaking"), reverse("mark_breaking", args=[row.pk]), "arrow-up"),
+        (row.may_post_live, _("Live desk"), reverse("live_desk", args=[row.pk]), "time"),
         (True, _("Receipts"), reverse("story_receipts", args=[row.pk]), "clipboard-list"),
         (
             row.may_file_elsewhere,

@@ -74,6 +74,11 @@ class StoryRow:
         return bool(self.story.live and self.rights.can_publish())
 
     @property
+    def may_post_live(self) -> bool:
+        """Whether it is covered live by this person; whoever was let in finds it on the newsroom's home."""
+        return bool(self.story.is_live_coverage and self.rights.can_publish())
+
+    @property
     def url(self) -> str:
         """Where its headline leads: to the editor for those who may edit it, else to what there is to read."""
         if self.may_edit:

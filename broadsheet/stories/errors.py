@@ -17,3 +17,15 @@ class CorrectionKeptError(CorrectionError):
 
 class FiguresError(StoryError):
     """A table or chart as an editor typed it cannot be read."""
+
+
+class LiveError(StoryError):
+    """An act in live coverage that the paper's rules do not allow."""
+
+
+class LiveEndedError(LiveError):
+    """Someone tried to add, change or delete an entry of coverage that has ended."""
+
+
+class BreakingError(StoryError):
+    """A story cannot be marked as breaking until the moment that was asked for."""

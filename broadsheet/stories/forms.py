@@ -1,5 +1,6 @@
 """What editors fill in: a story, and a correction of one."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from broadsheet.stories.breaking_field import before, refuse_moment
+from broadsheet.stories.errors import BreakingError
 from broadsheet.stories.pasting import part_paragraphs
 from broadsheet.stories.translations import refuse_translation
 
@@ -30,6 +33,9 @@ class StoryForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         story = self.instance
+        if not self._may_publish():
+            # What leads the front is for those who publish.
+            self.fields.pop("breaking_until", None)
         if "new_address" not in self.fields:
             return
         if not story.permalink:
@@ -41,6 +47,14 @@ class StoryForm(WagtailAdminPageForm):
             "Readers find the story at %(address)s. Changing these words alone changes nothing for them."
         ) % {"address": story.permalink}
 
+    def _may_publish(self) -> bool:
+        if self.for_user is None:
+            return True
+        if self.instance.pk:
+            return bool(self.instance.permissions_for_user(self.for_user).can_publish())
+        above = self.parent_page
+        return bool(above and above.permissions_for_user(self.for_user).can_publish_subpage())
+
     def clean_title(self) -> str:
         title: str = self.cleaned_data["title"].strip()
         if self.is_deferred_validation:
@@ -48,6 +62,28 @@ class StoryForm(WagtailAdminPageForm):
         if title in ("", NO_HEADLINE):
             raise forms.ValidationError(_("Write a headline before the story goes on."))
         return title
+
+    def clean_breaking_until(self) -> datetime | None:
+        """Refuse a moment that cannot be; leave alone what was not touched, whoever marked it meanwhile."""
+        name = self.add_prefix("breaking_until")
+        if self.data.get(before(name)) == self.data.get(name):
+            untouched: datetime | None = self.instance.breaking_until
+            return untouched
+        until: datetime | None = self.cleaned_data["breaking_until"]
+        if until is not None:
+            try:
+                refuse_moment(until)
+            except BreakingError as refusal:
+                raise forms.ValidationError(str(refusal)) from refusal
+        return until
+
+    def clean_is_live_coverage(self) -> bool:
+        is_covered: bool = self.cleaned_data["is_live_coverage"]
+        if not is_covered and self.instance.pk and self.instance.live_entries.exists():
+            raise forms.ValidationError(
+                _("It has entries, which readers would lose. End the coverage at the live desk.")
+            )
+        return is_covered
 
     def clean_body(self) -> Any:
         return part_paragraphs(self.cleaned_data["body"])

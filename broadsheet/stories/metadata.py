@@ -25,6 +25,8 @@ from broadsheet.masthead.share_card import HEIGHT, WIDTH
 from broadsheet.photos.models import Photo
 from broadsheet.photos.renditions import sizes_of
 from broadsheet.stories.gathered_metadata import gathered
+from broadsheet.stories.live_metadata import as_live_blog
+from broadsheet.stories.live_page import newest_at
 from broadsheet.stories.models import Byline, Correction, Story
 from broadsheet.stories.opinion import kind_of_article
 from broadsheet.stories.share_images import has_card, path_of_card
@@ -107,7 +109,8 @@ def facts_of(story: Story, root_url: str) -> Facts:
     )
     article = news_article(story, facts, corrections, root_url)
     article |= {"inLanguage": _language_of(story), "publisher": publisher_id(root_url)}
-    return facts._replace(json_ld=for_script(without_blanks(article)))
+    whole = as_live_blog(without_blanks(article), story)
+    return facts._replace(json_ld=for_script(whole))
 
 
 def _language_of(story: Story) -> str:
@@ -133,8 +136,9 @@ def summary_of(story: Story) -> str:
 
 
 def modified_at(story: Story, corrections: Iterable[Correction]) -> datetime | None:
-    """Return when a story was last changed in what it says: published, updated or corrected."""
+    """Return when a story was last changed in what it says: published, updated, corrected, told on live."""
     times = [story.first_published_at, story.updated_at, *[one.made_at for one in corrections]]
+    times.append(newest_at(story))
     return _local(max(filter(None, times), default=None))
 
 

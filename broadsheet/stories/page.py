@@ -9,6 +9,7 @@ from broadsheet.press.keeping import kept
 from broadsheet.press.recorder import is_printing, note_source, print_again_at
 from broadsheet.stories.age import age_of
 from broadsheet.stories.gatherings import in_series, topics_of
+from broadsheet.stories.live_page import coverage_of
 from broadsheet.stories.models import Story
 from broadsheet.stories.translations import versions_of
 
@@ -23,6 +24,7 @@ def story_context(story: Story) -> dict[str, Any]:
         "section": section,
         "rail_section": section.rail_section if section else None,
         "corrections": list(story.corrections.all()) if story.pk else [],
+        "coverage": coverage_of(story),
         "bylines": list(story.bylines.all()),
         "related": readable_related(story),
         "versions": versions_of(story),

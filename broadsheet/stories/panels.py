@@ -16,6 +16,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from broadsheet.stories.breaking_field import BreakingUntilInput
 from broadsheet.stories.forms import BylineForm
 from broadsheet.stories.topic_choice import TopicChoice
 
@@ -114,7 +115,7 @@ promote_panels = [
 
 settings_panels = [
     PublishingPanel(),
-    FieldPanel("breaking_until"),
+    FieldPanel("breaking_until", widget=BreakingUntilInput),
     FieldPanel("is_live_coverage"),
     MultiFieldPanel(
         [FieldPanel("source_of_copy"), FieldPanel("agency"), FieldPanel("verbatim")],

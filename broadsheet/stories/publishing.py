@@ -18,13 +18,22 @@ from broadsheet.press.addresses import is_taken, leave_behind
 from broadsheet.press.log import hold_log, note_change
 from broadsheet.press.models import Change
 from broadsheet.press.recorder import one_memory
+from broadsheet.stories.breaking import lists_of_breaking, settle_breaking
 from broadsheet.stories.current import KEPT_CURRENT
 from broadsheet.stories.lists import section_above
 from broadsheet.stories.models import Story
 from broadsheet.stories.places import lists_for, settle_places
 from broadsheet.stories.translations import addresses_of_family
 
-OURS = ("permalink", "home_section", "shown_at", "updated_at", "slug", "story_slug")
+OURS = (
+    "permalink",
+    "home_section",
+    "shown_at",
+    "updated_at",
+    "breaking_since",
+    "slug",
+    "story_slug",
+)
 STORIES_A_TIME = 500
 
 
@@ -44,9 +53,13 @@ def save_story(story: Story, save: Callable[[], None], kwargs: dict[str, Any]) -
             # A draft made before publication does not know what has been settled since.
             story.permalink = before.permalink
             story.updated_at = before.updated_at
+            if "live_ended_at" not in (kwargs.get("update_fields") or ()):
+                # Only the acts of live coverage end it, or open it again.
+                story.live_ended_at = before.live_ended_at
         if story.live:
             settle_address(story, before)
             settle_update(story, before)
+        settle_breaking(story, before)
         settle_time(story)
         is_printed = story.shown_at or (before and (before.shown_at or before.permalink))
         # A revision has its topics at hand until it is saved.
@@ -131,6 +144,7 @@ def note_story(
     if is_deleted or _part(was) != _part(story):
         parts = {one.series_id for one in (story, was) if one is not None and one.series_id}
         touched |= {name for key in parts for name in ("list:series", f"list:series:{key}")}
+    touched |= lists_of_breaking(story, was, is_deleted=why == "deleted")
     addresses = story.addresses() | (was.addresses() if was else set())
     addresses |= addresses_of_family(story, was)
     note_change(

@@ -1,6 +1,12 @@
 """What a reader may ask of stories: one story, the picture that its link is shared with, and all corrections."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
 from django.shortcuts import render
 from wagtail.models import Site
 
@@ -10,10 +16,11 @@ from broadsheet.masthead.pages import is_private, page_at
 from broadsheet.masthead.readers import answer_elsewhere, serve_page
 from broadsheet.masthead.share_card import Card, draw_card
 from broadsheet.masthead.views import read_page
-from broadsheet.press.addresses import gone
+from broadsheet.press.addresses import answer_for, gone
 from broadsheet.press.asking import FRONT, INDEX, PAGE, printed
 from broadsheet.press.recorder import gone_after, note_source
 from broadsheet.stories.lists import stories_by_key, with_cards
+from broadsheet.stories.live_page import earlier_page
 from broadsheet.stories.models import Correction, Story
 from broadsheet.stories.share_images import card_of_page, card_of_story, has_card, pages_of_card
 
@@ -47,6 +54,31 @@ def is_in_the_tree(request: HttpRequest, path: str) -> bool:
     """Say whether a page of the paper's own stands here: no story takes its address."""
     site = Site.find_for_request(request)
     return site is not None and page_at(site, path) is not None
+
+
+@printed(PAGE)
+def read_earlier(request: HttpRequest, path: str, number: str) -> HttpResponseBase:
+    """Answer with a page of a story's earlier live entries; it stands below the story's address, whatever that is."""
+    story = story_at(f"/{path}/") or story_at(f"/{path}")
+    if story is None:
+        return _earlier_elsewhere(request, path, number)
+    if not story.live or story.expired:
+        return gone(request)
+    page = earlier_page(story, int(number))
+    if page is None or story.shown_at is None:
+        raise Http404
+    gone_after(story.expire_at)
+    context = {"story": story, "section": story.home_section, "earlier": page}
+    return render(request, "stories/live_earlier.html", context)
+
+
+def _earlier_elsewhere(request: HttpRequest, path: str, number: str) -> HttpResponseBase:
+    """Follow a story that was given a new address; any other address is none of a story's."""
+    site = Site.find_for_request(request)
+    former = answer_for(request, site.hostname, f"/{path}/") if site else None
+    if isinstance(former, HttpResponsePermanentRedirect):
+        return HttpResponsePermanentRedirect(f"{former.url.rstrip('/')}/earlier/{number}/")
+    return read_kept_address(request, path=request.path[1:])
 
 
 def story_at(path: str) -> Story | None:

@@ -24,10 +24,15 @@ from wagtail.snippets.models import register_snippet
 
 from broadsheet.newsroom.models import Journalist, User
 from broadsheet.newsroom.troubles import TroublePanel
-from broadsheet.stories import desk, desk_acts
+from broadsheet.stories import (
+    desk,
+    desk_acts,
+    live_hooks,  # noqa: F401 (registers its own)
+)
 from broadsheet.stories.desk_gatherings import SeriesViewSet, TopicViewSet
 from broadsheet.stories.desk_home import PANELS
 from broadsheet.stories.desk_views import StoryViewSet, story_views
+from broadsheet.stories.live_home import LiveNow
 from broadsheet.stories.models import Byline, Story
 
 
@@ -86,7 +91,7 @@ def story_buttons(page: Page, user: User, **_kwargs: Any) -> Iterator[Button]:
 @hooks.register("construct_homepage_panels")
 def show_story_lines(_request: HttpRequest, panels: list[Any]) -> None:
     """Ours in place of Wagtail's: those read the whole log, and the whole tree."""
-    panels[:] = [TroublePanel(), *[panel() for panel in PANELS], LockedPagesPanel()]
+    panels[:] = [TroublePanel(), LiveNow(), *[panel() for panel in PANELS], LockedPagesPanel()]
 
 
 @hooks.register("construct_homepage_summary_items")

@@ -17,7 +17,7 @@ def page_of(shared: list[bytes], own: list[bytes]) -> bytes:
     around = tuple(deflate(piece) if piece else Run(0, 0, b"") for piece in shared)
     runs = [deflate(piece) for piece in own]
     numbers = b"".join(NUMBERS.pack(run.size, run.crc, len(run.deflated)) for run in runs)
-    return filled(Form(around, b"", 0.0), numbers, b"".join(run.deflated for run in runs))
+    return filled(Form(around, b"", 0.0, 0.0), numbers, b"".join(run.deflated for run in runs))
 
 
 @given(
@@ -42,7 +42,7 @@ def test_parts_that_stand_beside_each_other_are_joined_once(pieces):
     for piece in pieces:
         shared = joined(shared, deflate(piece))
 
-    assert gzip.decompress(filled(Form((shared,), b"", 0.0), b"", b"")) == b"".join(pieces)
+    assert gzip.decompress(filled(Form((shared,), b"", 0.0, 0.0), b"", b"")) == b"".join(pieces)
 
 
 def test_a_run_may_stand_on_many_pages_in_any_order():

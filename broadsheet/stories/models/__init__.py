@@ -4,13 +4,14 @@ from broadsheet.stories.models.story import Story  # isort: skip
 from broadsheet.stories.models.beside import Byline, RelatedStory
 from broadsheet.stories.models.correction import Correction, KeptCorrections
 from broadsheet.stories.models.gathering import Place, Series, Topic
-from broadsheet.stories.models.live import LiveEntry
+from broadsheet.stories.models.live import LiveEntry, LiveReporter
 
 __all__ = [
     "Byline",
     "Correction",
     "KeptCorrections",
     "LiveEntry",
+    "LiveReporter",
     "Place",
     "RelatedStory",
     "Series",

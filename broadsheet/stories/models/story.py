@@ -146,6 +146,8 @@ class Story(Source, Page):
         blank=True,
         help_text=_("Marked as breaking, and leads the front, until this moment."),
     )
+    # When it was marked: of two that are breaking, the one marked last leads.
+    breaking_since = models.DateTimeField(null=True, editable=False)
     keep_current = models.BooleanField(
         _("keep among current stories"),
         default=False,
@@ -212,9 +214,11 @@ class Story(Source, Page):
         "updated_at",
         "update_note",
         "breaking_until",
+        "breaking_since",
         "live_ended_at",
         "places",
         "live_entries",
+        "live_reporters",
     ]
 
     class Meta:
@@ -242,6 +246,12 @@ class Story(Source, Page):
                 fields=["translation_of"],
                 name="stories_translations",
                 condition=models.Q(translation_of__isnull=False),
+            ),
+            # What is being covered live, for the newsroom's home: a handful.
+            models.Index(
+                fields=["-shown_at"],
+                name="stories_live_now",
+                condition=models.Q(is_live_coverage=True, live_ended_at__isnull=True),
             ),
             # A series' own page.
             models.Index(
