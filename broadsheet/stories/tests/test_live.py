@@ -1,9 +1,7 @@
 """Live coverage: who may post, what readers find, and that the end is the end."""
 
-import json
 import re
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -18,15 +16,10 @@ from broadsheet.stories.errors import LiveError
 from broadsheet.stories.live import Told
 from broadsheet.stories.live_page import coverage_of
 from broadsheet.stories.models import LiveEntry
+from tests.reading import json_ld
 
 pytestmark = pytest.mark.django_db
 MOST_ELEMENTS, MOST_BYTES = 900, 20 * 1024
-
-
-def json_ld(page: str) -> Any:
-    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
-    assert found
-    return json.loads(found[1])
 
 
 # What readers find ----------------------------------------------------------------------------------
@@ -145,7 +138,7 @@ def test_search_engines_are_told_of_each_entry(client, covered, tell, editor):
     first = tell("The gavel falls.", at=timezone.now() - timedelta(minutes=9))
     newest = tell("The vote is 4–3.", headline="Bridge to close", author="Nell Tellander")
 
-    told = json_ld(client.get(covered.permalink).text)
+    told = json_ld(client.get(covered.permalink).text, "LiveBlogPosting")
 
     assert told["@type"] == "LiveBlogPosting"
     assert datetime.fromisoformat(told["coverageStartTime"]) == first.at.replace(microsecond=0)
@@ -160,7 +153,7 @@ def test_search_engines_are_told_of_each_entry(client, covered, tell, editor):
 
     live.end(covered, by=editor)
 
-    assert "coverageEndTime" in json_ld(client.get(covered.permalink).text)
+    assert "coverageEndTime" in json_ld(client.get(covered.permalink).text, "LiveBlogPosting")
 
 
 def test_the_feed_holds_the_entries_under_the_same_name(client, covered, tell):
