@@ -86,6 +86,9 @@ urlpatterns = [
     path("icon.svg", masthead.icon),
     path("favicon.ico", masthead.icon),
     path("style-<slug:edition_asked>.css", masthead.style_sheet, name="styles"),
+    path("text-<slug:edition_asked>.css", masthead.text_style_sheet),
+    path("text/", masthead.text_edition, name="text-front"),
+    path("text/<path:rest>", masthead.text_edition),
     path("display.css", masthead.display_style),
     path("display/", masthead.choose_display, name="display"),
     path("contact/", masthead.contact, name="contact"),
@@ -97,6 +100,7 @@ urlpatterns = [
     path("topics/<slug:slug>/page/<page-number:number>/", gatherings.topic_page),
     path("series/<slug:slug>/", gatherings.series, name="series"),
     path("people/<slug:slug>/", newsroom.journalist, name="journalist"),
+    path("republish/<path:rest>", stories.republish, name="republish"),
     path("<yyyy:year>/<mm:month>/", archive.month, name="month"),
     path("<yyyy:year>/<mm:month>/<slug:slug>/", stories.read_story, name="story"),
     # Below a story's address, its own or one that it kept.
@@ -112,6 +116,7 @@ urlpatterns = [
         name="wagtailcore_login",
     ),
     path("!/<int:status>/", masthead.notice),
+    path("!/text/<int:status>/", masthead.notice, {"edition": "text"}),
     re_path(
         r"^(?P<section_path>[\w-]+(?:/[\w-]+)?)/feed/$", feeds.section_feed, name="section-feed"
     ),

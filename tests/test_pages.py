@@ -39,7 +39,8 @@ BUDGETS = {
     "stylesheet": 12 * KIB,
     "font": 140 * KIB,
     "image": 120 * KIB,
-    "script": 0,
+    # None is needed to read; the little there is comes after the page, for comfort.
+    "script": 10 * KIB,
 }
 FIRST_VIEW, WHOLE_PAGE, ELEMENTS = 300 * KIB, 800 * KIB, 900
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -295,3 +295,17 @@ def test_no_header_of_a_reader_can_pretend_to_be_the_press(client, published_sto
 def test_a_story_has_no_field_that_hides_its_section():
     with pytest.raises(FieldDoesNotExist):
         Story._meta.get_field("section_id")
+
+
+def test_a_caption_within_the_text_changes_each_time_it_is_changed(
+    read, press, make_story, make_photo
+):
+    photo = make_photo("The old caption.")
+    story = make_story(body=[("photo", {"photo": photo, "caption": "", "alt_text": ""})])
+    paths = [story.permalink, f"/text{story.permalink}", "/feed/"]
+    for caption in ("First caption.", "Second caption.", "Third caption."):
+        photo.caption = caption
+        photo.save()
+        press.print_all()
+
+        assert pages_that_show(read, caption, paths) == paths

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from broadsheet.archive.months import headlines_of, months_around
 from broadsheet.press.asking import INDEX, printed
+from broadsheet.press.twins import edition_template
 
 # Newspapers began in 1605; time zones cannot be reckoned at the calendar's far ends.
 YEARS = range(1605, 9999)
@@ -24,6 +25,6 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     earlier, later = months_around(first)
     return render(
         request,
-        "archive/month.html",
+        edition_template(request, "archive/month.html"),
         {"first": first, "days": days, "earlier": earlier, "later": later},
     )

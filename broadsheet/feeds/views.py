@@ -27,14 +27,14 @@ TEXT = "text/plain; charset=utf-8"
 YEARS = range(1605, 9999)
 
 
-@printed(FRONT)
+@printed(FRONT, has_text=False)
 def paper_feed(request: HttpRequest) -> HttpResponse:
     site, paper = published_at(request)
     keys = newest_keys_in_paper(site.root_page.path, rss.STORIES)
     return feed(site, paper, keys, title=paper.name, description=paper.motto, path="/")
 
 
-@printed(FRONT)
+@printed(FRONT, has_text=False)
 def section_feed(request: HttpRequest, section_path: str) -> HttpResponseBase:
     site, paper = published_at(request)
     section = page_at(site, f"{section_path}/")
@@ -52,7 +52,7 @@ def section_feed(request: HttpRequest, section_path: str) -> HttpResponseBase:
     )
 
 
-@printed(INDEX)
+@printed(INDEX, has_text=False)
 def topic_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
     site, paper = published_at(request)
     topic = Topic.objects.filter(slug=slug).first()
@@ -77,7 +77,7 @@ def feed(
     return HttpResponse(rss.write_feed(channel, items), content_type=RSS)
 
 
-@printed(INDEX)
+@printed(INDEX, has_text=False)
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     site, _paper = published_at(request)
     months = [
@@ -88,7 +88,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     return HttpResponse(sitemaps.write_index(paths, site.root_url), content_type=XML)
 
 
-@printed(INDEX)
+@printed(INDEX, has_text=False)
 def sitemap_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     site, _paper = published_at(request)
     if year not in YEARS:
@@ -101,21 +101,21 @@ def sitemap_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     return HttpResponse(sitemaps.write_sitemap(addresses, site.root_url), content_type=XML)
 
 
-@printed(INDEX)
+@printed(INDEX, has_text=False)
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
     site, _paper = published_at(request)
     addresses = sitemaps.addresses_of_pages(site)
     return HttpResponse(sitemaps.write_sitemap(addresses, site.root_url), content_type=XML)
 
 
-@printed(INDEX)
+@printed(INDEX, has_text=False)
 def news_sitemap(request: HttpRequest) -> HttpResponse:
     site, paper = published_at(request)
     stories = sitemaps.news_now(timezone.now())
     return HttpResponse(sitemaps.write_news(stories, paper, site.root_url), content_type=XML)
 
 
-@printed(INDEX)
+@printed(INDEX, has_text=False)
 def robots(request: HttpRequest) -> HttpResponse:
     site, _paper = published_at(request)
     lines = [

@@ -12,14 +12,14 @@ BARE = (
 )
 
 
-def printed_notice(host: str, status: int) -> bytes:
+def printed_notice(host: str, path: str, status: int) -> bytes:
     """Return the printed page for a status; a bare one if the shelf has none."""
     reader = Reader(settings.SHELF)
     try:
         reader.look_now()
         name = host_name(host.encode("latin-1", "replace"))
         home = reader.hosts.get(name) or reader.hosts.get("")
-        page = reader.notice(home, status) if home else None
+        page = reader.notice(home + path, status) if home else None
         return body_of(page, gzip=False) if page else BARE.encode()
     except Exception:  # noqa: BLE001 (this is the last word: it may not fail)
         return BARE.encode()

@@ -1,4 +1,4 @@
-"""The language and time zone in which a paper's pages are written."""
+"""The language, time zone and edition in which a paper's pages are written."""
 
 import zoneinfo
 from collections.abc import Iterator
@@ -8,14 +8,16 @@ from django.utils import timezone, translation
 from wagtail.models import Site
 
 from broadsheet.masthead.models import facts_of
+from broadsheet.press.twins import whole_paper_in_text
 
 
 @contextmanager
 def paper_locale(site: Site) -> Iterator[None]:
-    """Write what follows in the paper's language, and its times in the paper's zone."""
+    """Write what follows in the paper's language, its times in the paper's zone; in text if the whole paper is."""
     paper = facts_of(site)
     with (
         translation.override(paper.language),
         timezone.override(zoneinfo.ZoneInfo(paper.time_zone)),
+        whole_paper_in_text(paper.text_only),
     ):
         yield

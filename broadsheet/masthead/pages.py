@@ -6,6 +6,7 @@ from typing import Any, ClassVar, TypeVar
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models.signals import post_save
+from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
@@ -18,6 +19,7 @@ from broadsheet.press.log import EVERYTHING, note_change
 from broadsheet.press.models import Change
 from broadsheet.press.recorder import gone_after, is_printing, note_source, remember
 from broadsheet.press.sources import Source
+from broadsheet.press.twins import edition_template
 
 STEP = Page.steplen
 # Touched by every page of the tree but stories.
@@ -88,6 +90,9 @@ class PaperPage(Source, Page):
 
     def get_view_restrictions(self) -> "models.QuerySet[PageViewRestriction]":
         return restrictions_on(self)
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return edition_template(request, super().get_template(request, *args, **kwargs))
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         # The shelf refuses the page from this second on, with everything else down.

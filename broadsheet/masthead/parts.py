@@ -1,4 +1,7 @@
-"""What stands on every page and is printed once: the head's links, the masthead, Talk to us, Support, the footer."""
+"""What stands on every page and is printed once: the head's links, the masthead, Talk to us, Support, the footer.
+
+The text-only edition has its own, in `text_parts.py`.
+"""
 
 from datetime import timedelta
 
@@ -14,7 +17,7 @@ from broadsheet.press.parts import part
 from broadsheet.press.recorder import note_source, print_again_at
 
 
-def _show(template: str, site: Site, **context: object) -> str:
+def show(template: str, site: Site, **context: object) -> str:
     paper = paper_of(site)
     return render_to_string(template, {"site": site, "paper": paper, **context})
 
@@ -22,19 +25,19 @@ def _show(template: str, site: Site, **context: object) -> str:
 @part("head")
 def head(site: Site) -> str:
     """The links and names in the head of every page."""
-    return _show("masthead/parts/head.html", site, style_path=style_path())
+    return show("masthead/parts/head.html", site, style_path=style_path())
 
 
 @part("title-tail")
 def title_tail(site: Site) -> str:
     """The paper's name behind a page's own title."""
-    return _show("masthead/parts/title_tail.html", site)
+    return show("masthead/parts/title_tail.html", site)
 
 
 @part("front-title")
 def front_title(site: Site) -> str:
     """The title of the paper's front."""
-    return _show("masthead/parts/front_title.html", site)
+    return show("masthead/parts/front_title.html", site)
 
 
 @part("masthead")
@@ -43,7 +46,7 @@ def masthead(site: Site, here: str = "") -> str:
     tonight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     print_again_at(tonight + timedelta(days=1))
     note_source("list:sections")
-    return _show(
+    return show(
         "masthead/parts/masthead.html",
         site,
         today=timezone.localdate(),
@@ -56,32 +59,32 @@ def masthead(site: Site, here: str = "") -> str:
 @part("talk-to-us")
 def talk_to_us(site: Site) -> str:
     """How readers reach the paper: only ways that work."""
-    return _show("masthead/parts/talk_to_us.html", site)
+    return show("masthead/parts/talk_to_us.html", site)
 
 
 @part("ways-to-reach")
 def ways_to_reach(site: Site) -> str:
     """Address, phone, e-mail and hours of the newsroom, for the contact page."""
-    return _show("masthead/parts/ways_to_reach.html", site)
+    return show("masthead/parts/ways_to_reach.html", site)
 
 
 @part("support")
 def support(site: Site) -> str:
     """Why and how to support the paper, with the sentence that its legal kind asks for: the box beside a story."""
-    return _show("masthead/parts/support.html", site)
+    return show("masthead/parts/support.html", site)
 
 
 @part("support-band")
 def support_band(site: Site) -> str:
     """The same, as the band on the front."""
-    return _show("masthead/parts/support_band.html", site)
+    return show("masthead/parts/support_band.html", site)
 
 
 @part("footer")
 def footer(site: Site) -> str:
     """All sections, standing pages, ways to reach the paper, and the promise."""
     note_source("list:sections")
-    return _show(
+    return show(
         "masthead/parts/footer.html",
         site,
         navigation=navigation_of(paper_of(site)),

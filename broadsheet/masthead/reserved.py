@@ -31,6 +31,7 @@ RESERVED = frozenset(
         "style",
         "icon.svg",
         "favicon.ico",
+        "republish",
         "topics",
         "series",
         "newsletters",

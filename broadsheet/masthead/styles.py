@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from pathlib import Path
 
 from django.apps import apps
 from django.contrib.staticfiles import finders
@@ -27,8 +28,6 @@ def style_files() -> list[str]:
 
 
 def _folder(path: str, room: str) -> list[str]:
-    from pathlib import Path
-
     return [
         f"{room}/{file.name}"
         for file in sorted(Path(path, "static", room).glob("*.css"))
@@ -73,3 +72,15 @@ def edition() -> str:
 def style_path() -> str:
     """Return the address of the joined style file."""
     return f"/style-{edition()}.css"
+
+
+@cache
+def text_styles() -> str:
+    """Return the one style file of the text-only edition: it stands alone, for it may have 1 KiB at most."""
+    return _smaller(Path(str(finders.find("masthead/text/text.css"))).read_text(encoding="utf-8"))
+
+
+@cache
+def text_style_path() -> str:
+    """Return the address of the text-only edition's style file."""
+    return f"/text-{tag(text_styles().encode())[:12]}.css"

@@ -3,16 +3,18 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Site
 from wagtail.views import serve
 
 from broadsheet.masthead import display
+from broadsheet.masthead.editions import answer_in_text, in_text
 from broadsheet.masthead.models import paper_of, set_up
 from broadsheet.masthead.pages import page_at
 from broadsheet.masthead.readers import answer_elsewhere, serve_page
-from broadsheet.masthead.styles import edition, joined_styles
-from broadsheet.press.asking import FRONT, INDEX, PAGE, printed
+from broadsheet.masthead.styles import edition, joined_styles, text_style_path, text_styles
+from broadsheet.press.asking import FRONT, INDEX, PAGE, TWIN, printed
+from broadsheet.press.twins import TEXT_ROOT, edition_template, is_text
 
 A_YEAR = "public, max-age=31536000, immutable"
 
@@ -39,7 +41,24 @@ def being_set_up(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@printed(INDEX)
+@printed(TWIN, has_text=False)
+@require_safe
+def text_edition(request: HttpRequest, rest: str = "") -> HttpResponseBase:
+    """Answer with the text-only twin of another page."""
+    return answer_in_text(request, f"/{rest}")
+
+
+@printed(INDEX, has_text=False)
+def text_style_sheet(request: HttpRequest, edition_asked: str) -> HttpResponse:
+    if request.path != text_style_path():
+        raise Http404
+    return HttpResponse(
+        text_styles(),
+        headers={"Content-Type": "text/css; charset=utf-8", "Cache-Control": A_YEAR},
+    )
+
+
+@printed(INDEX, has_text=False)
 def style_sheet(request: HttpRequest, edition_asked: str) -> HttpResponse:
     if edition_asked != edition():
         raise Http404
@@ -76,30 +95,35 @@ def choose_display(request: HttpRequest) -> HttpResponse:
 
 @printed(PAGE)
 def contact(request: HttpRequest) -> HttpResponse:
-    return render(request, "masthead/contact.html")
+    return render(request, edition_template(request, "masthead/contact.html"))
 
 
-@printed(PAGE)
-def notice(request: HttpRequest, status: int) -> HttpResponse:
+@printed(PAGE, has_text=False)
+def notice(request: HttpRequest, status: int, edition: str = "") -> HttpResponseBase:
     """Make the page for a status, for the press alone."""
     if not getattr(request, "press_cut_mark", ""):
         raise Http404
-    return render(request, f"{status}.html", status=status)
+    request.edition = edition  # type: ignore[attr-defined]
+    response = render(request, edition_template(request, f"{status}.html"), status=status)
+    return in_text(response) if edition else response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's own 404."""
-    return render(request, "404.html", status=404)
+    return render(request, edition_template(request, "404.html"), status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's own 500: from the shelf, since whatever failed may fail again."""
     from broadsheet.masthead.last_words import printed_notice
 
-    return HttpResponse(printed_notice(request.get_host() if request else "", 500), status=500)
+    host, path = (request.get_host(), request.path) if request else ("", "/")
+    if request and is_text(request):
+        path = f"{TEXT_ROOT}{path}"
+    return HttpResponse(printed_notice(host, path, 500), status=500)
 
 
-@printed(INDEX)
+@printed(INDEX, has_text=False)
 def icon(request: HttpRequest) -> HttpResponse:
     """The paper's first letter as an icon."""
     site = Site.find_for_request(request)

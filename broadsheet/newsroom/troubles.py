@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
+from broadsheet.masthead.models import Paper
 from broadsheet.press.log import this_shelf
 from broadsheet.press.models import Turn
 from broadsheet.press.turns import JOBS
@@ -22,7 +23,14 @@ FAILURES_SHOWN = 5
 
 def troubles() -> list[str]:
     """Return a sentence for each thing that is out of order now."""
-    return [*_of_printing(), *_of_jobs(), *_of_mail()]
+    return [*_of_editions(), *_of_printing(), *_of_jobs(), *_of_mail()]
+
+
+def _of_editions() -> Iterator[str]:
+    for paper in Paper.objects.filter(text_only=True):
+        yield _(
+            "%(paper)s is text only for everyone now. When the emergency is over, untick it under Settings, Paper."
+        ) % {"paper": paper.name}
 
 
 def _of_printing() -> Iterator[str]:

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from broadsheet.masthead.readers import answer_elsewhere
 from broadsheet.newsroom.models import Journalist
 from broadsheet.press.asking import INDEX, printed
+from broadsheet.press.twins import edition_template
 
 
 @printed(INDEX)
@@ -14,4 +15,5 @@ def journalist(request: HttpRequest, slug: str) -> HttpResponseBase:
     if person is None:
         return answer_elsewhere(request)
     # By name: stories stand above the newsroom, and a journalist's page lists them as a part.
-    return render(request, "newsroom/journalist.html", {"journalist": person})
+    template = edition_template(request, "newsroom/journalist.html")
+    return render(request, template, {"journalist": person})

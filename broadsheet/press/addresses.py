@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from broadsheet.press.models import FormerAddress
+from broadsheet.press.twins import edition_template
 
 
 @transaction.atomic
@@ -52,4 +53,4 @@ def answer_for(request: HttpRequest, host: str, path: str) -> HttpResponse | Non
 
 def gone(request: HttpRequest) -> HttpResponse:
     """Return the page that says that what stood here was withdrawn."""
-    return render(request, "410.html", status=410)
+    return render(request, edition_template(request, "410.html"), status=410)

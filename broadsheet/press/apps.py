@@ -11,7 +11,7 @@ class PressConfig(AppConfig):
         from broadsheet.press.sources import watch_deletions
 
         for config in apps.get_app_configs():
-            for registry in ("parts", "prints"):
+            for registry in ("parts", "text_parts", "prints"):
                 if config.name.startswith("broadsheet.") and find_spec(f"{config.name}.{registry}"):
                     import_module(f"{config.name}.{registry}")
         watch_deletions()

@@ -21,12 +21,15 @@ from broadsheet.press.errors import NotPrintableError
 from broadsheet.press.keeping import kept
 
 View = Callable[..., HttpResponseBase]
-# Order of printing again: 2 fronts, 3 other pages, 5 and above always wait for the worker.
-FRONT, PAGE, INDEX = 2, 3, 5
+# Order of printing again: 2 fronts, 3 other pages, 5 and above always wait for the worker: indexes, then text twins.
+FRONT, PAGE, INDEX, TWIN = 2, 3, 5, 6
 
 
-def printed(rank: int = PAGE) -> Callable[[View], View]:
-    """Mark a view whose answers are printed. Such a view reads no cookie, no query and no session."""
+def printed(rank: int = PAGE, *, has_text: bool = True) -> Callable[[View], View]:
+    """Mark a view whose answers are printed. Such a view reads no cookie, no query and no session.
+
+    `has_text` says that its answers are pages that have a twin in the text-only edition.
+    """
 
     def mark(view: View) -> View:
         @wraps(view)
@@ -34,6 +37,7 @@ def printed(rank: int = PAGE) -> Callable[[View], View]:
             return view(request, *args, **kwargs)
 
         marked.press_rank = rank  # type: ignore[attr-defined]
+        marked.press_has_text = has_text  # type: ignore[attr-defined]
         return marked
 
     return mark

@@ -10,7 +10,7 @@ from wagtail.models import Site
 from broadsheet.press.asking import rank_of_path, split_address
 from broadsheet.press.errors import ShelfFullError
 from broadsheet.press.log import newest_line, this_shelf
-from broadsheet.press.notices import NOTICES
+from broadsheet.press.notices import EVERY_NOTICE
 from broadsheet.press.printing import print_batch
 
 logger = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ def print_notices() -> None:
     known = json.dumps({name: host for name, host in hosts.items() if host})
     if shelf.state("hosts") != known:
         shelf.set_state("hosts", known)
-    addresses = [site.hostname + path for site in sites for path in NOTICES.values()]
+    addresses = [site.hostname + path for site in sites for path in EVERY_NOTICE]
     missing = [address for address in addresses if not shelf.has(address)]
     if missing:
         with shelf.lock("printing"):

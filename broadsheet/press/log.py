@@ -12,8 +12,10 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from broadsheet.press.models import Change
+from broadsheet.press.parts import waits_for_worker
 from broadsheet.press.printed import is_part
 from broadsheet.press.shelf import Shelf
+from broadsheet.press.twins import twin_of
 
 # Sheets of this rank and beyond wait for the worker, however few they are.
 LATER = 5
@@ -129,6 +131,8 @@ def make_plan(lines: list[Change], shelf: Shelf, *, everything: bool = False) ->
     """Decide what is printed at once, what waits for the worker, and what must leave the shelf now."""
     touched = {source for line in lines for source in line.touches}
     asked_for = {address for line in lines for address in line.addresses}
+    # A twin is printed after its page, if a reader ever asked for it.
+    asked_for |= {twin for twin in map(twin_of, asked_for) if shelf.has(twin)}
     shown = shelf.ranked_holders(touched)
     ranked = {
         holder: rank_of(holder, shown.get(holder), is_asked_for=holder in asked_for)
@@ -145,6 +149,7 @@ def make_plan(lines: list[Change], shelf: Shelf, *, everything: bool = False) ->
         source for line in lines if line.kind == Change.Kind.HIDDEN for source in line.touches
     }
     withdrawn = {a for line in lines if line.kind == Change.Kind.HIDDEN for a in line.addresses}
+    withdrawn |= {twin_of(address) for address in withdrawn}
     if hidden:
         plan.forget = shelf.holders(_itself(hidden)) | withdrawn
     return plan
@@ -156,13 +161,13 @@ def _itself(sources: set[str]) -> set[str]:
 
 
 def rank_of(holder: str, rank: int | None, *, is_asked_for: bool) -> int:
-    """Return in what order holders are printed: 0 parts, 1 the changed page itself, then what its view says.
+    """Return in what order holders are printed: 0 parts that need not wait, 1 the changed page itself, then what views say.
 
     Args:
         rank: what its view said when it was last printed; None if it never was.
     """
     if is_part(holder):
-        return 0
+        return LATER if waits_for_worker(holder.partition("|")[2]) else 0
     if rank is None:
         from broadsheet.press.printing import rank_of_address
 

@@ -2,3 +2,6 @@
 
 # Status and the path at which the site makes the page. Readers who ask for these paths get a plain 404.
 NOTICES = {404: "/!/404/", 410: "/!/410/", 500: "/!/500/"}
+# The same for readers of the text-only edition.
+TEXT_NOTICES = {status: f"/!/text/{status}/" for status in NOTICES}
+EVERY_NOTICE = frozenset([*NOTICES.values(), *TEXT_NOTICES.values()])

@@ -17,20 +17,21 @@ class Part:
 
     `make(site, *key)` returns HTML; entries in it are marked with `{% entry %}`, of which `shows` are printed. With
     `each`, a variant without each single entry is printed beforehand; other variants are made when a sheet
-    names them.
+    names them. One that `waits` is always printed by the worker.
     """
 
     name: str
     make: PartMaker
     shows: int | None = None
     each: bool = False
+    waits: bool = False
 
 
 _parts: dict[str, Part] = {}
 
 
 def part(
-    name: str, *, shows: int | None = None, each: bool = False
+    name: str, *, shows: int | None = None, each: bool = False, waits: bool = False
 ) -> Callable[[PartMaker], PartMaker]:
     """Register the function below as the maker of a part.
 
@@ -38,7 +39,7 @@ def part(
     """
 
     def register(make: PartMaker) -> PartMaker:
-        _parts[name] = Part(name, make, shows, each)
+        _parts[name] = Part(name, make, shows, each, waits)
         return make
 
     return register
@@ -59,6 +60,12 @@ def split_name(name: str) -> tuple[Part, list[str], list[str]]:
             f"No part is called “{kind}”. Register it in a room's parts.py, or mend the template."
         )
     return _parts[kind], key, without.split("+") if without else []
+
+
+def waits_for_worker(name: str) -> bool:
+    """Say whether a part is printed again by the worker alone; one that no room knows any more is not."""
+    kind = _parts.get(name.partition("~")[0].partition("/")[0])
+    return kind is not None and kind.waits
 
 
 def part_name(kind: str, *key: object, without: list[str] | None = None) -> str:

@@ -17,7 +17,7 @@ from broadsheet.press.asking import PAGE, ask, locale_of, rank_of_path, site_at,
 from broadsheet.press.entries import Entries, entries_of
 from broadsheet.press.errors import NotPrintableError, PageRefusedError, PressError
 from broadsheet.press.keeping import printing
-from broadsheet.press.notices import NOTICES
+from broadsheet.press.notices import EVERY_NOTICE
 from broadsheet.press.parts import split_name
 from broadsheet.press.printed import Batch, OwnRun, Printed, is_part
 from broadsheet.press.recorder import recording
@@ -166,9 +166,9 @@ def _refuse(address: str, response: HttpResponseBase) -> None:
     if getattr(response, "streaming", False) or is_personal:
         raise NotPrintableError(f"{address} is for one reader only.")
     status = response.status_code
-    if status >= 500 and path not in NOTICES.values():
+    if status >= 500 and path not in EVERY_NOTICE:
         raise PageRefusedError(address, status)
-    if status not in (200, 301, 410) and path not in NOTICES.values():
+    if status not in (200, 301, 410) and path not in EVERY_NOTICE:
         raise NotPrintableError(f"{address} answered {status}.")
 
 

@@ -13,10 +13,10 @@ from zlib import crc32
 from isal.isal_zlib import crc32_combine
 
 from broadsheet.press.headers import READER_HEADERS
-from broadsheet.press.notices import NOTICES
 from broadsheet.press.printed import is_frame
 from broadsheet.press.runs import GZIP_HEADER, LAST_BLOCK, Run, inflate, tag
 from broadsheet.press.shelf_rows import NUMBERS
+from broadsheet.press.twins import notice_path
 
 # Bytes of joined pages kept in memory: what everyone reads today.
 HOT_BYTES = 4 * 1024 * 1024
@@ -149,9 +149,10 @@ class Reader:
             return kept
         return self._join(address, now)
 
-    def notice(self, host: str, status: int) -> Page | None:
-        """Return the printed page for a status: not found, gone, or out of order."""
-        return self.page(host + NOTICES[status])
+    def notice(self, address: str, status: int) -> Page | None:
+        """Return the printed page for a status: not found, gone, or out of order, in the edition that was asked for."""
+        host, slash, path = address.partition("/")
+        return self.page(host + notice_path(slash + path, status))
 
     def look_now(self) -> None:
         """See what was printed since, without waiting for the next look."""
@@ -234,7 +235,8 @@ class Reader:
             return None
         status, layout, leave, numbers, own_tag, runs, not_after, gone_after, own_layout = row[:9]
         if gone_after is not None and gone_after <= now:
-            return self._join_once(address.partition("/")[0] + NOTICES[410], now)
+            host, slash, path = address.partition("/")
+            return self._join_once(host + notice_path(slash + path, 410), now)
         if not_after is not None and not_after <= now:
             # A list that shows what has ended: it must be printed again without it.
             return None

@@ -97,7 +97,7 @@ class PrintedFirst:
             return None
         self.reader.look_now()
         if status in (404, 500):
-            return self.reader.notice(address.partition("/")[0], status)
+            return self.reader.notice(address, status)
         return self.reader.page(address)
 
     async def print_late(self, address: str, page: Page) -> Page | None:

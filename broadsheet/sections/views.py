@@ -6,6 +6,7 @@ from wagtail.models import Site
 
 from broadsheet.masthead.pages import is_open, page_at
 from broadsheet.press.asking import INDEX, printed
+from broadsheet.press.twins import edition_template
 from broadsheet.sections.models import Section
 from broadsheet.stories.gatherings_views import numbered_elsewhere
 from broadsheet.stories.models import Place
@@ -27,4 +28,4 @@ def section_page(request: HttpRequest, section_path: str, number: int) -> HttpRe
         "path": section.path_for_readers,
         "section": section,
     }
-    return render(request, "stories/numbered.html", context)
+    return render(request, edition_template(request, "stories/numbered.html"), context)

@@ -3,26 +3,26 @@
 from typing import Any
 from urllib.parse import urljoin
 
-from broadsheet.stories.gatherings import topics_of
-from broadsheet.stories.models import Story
+from broadsheet.stories.gatherings import series_of, topics_of
+from broadsheet.stories.models import Series, Story
 
 
 def gathered(story: Story, root_url: str) -> dict[str, Any]:
     """Return about, keywords, isPartOf and position; empty where there is nothing to say."""
-    topics = topics_of(story)
+    topics, series = topics_of(story), series_of(story)
     return {
         "about": [
             {"@type": "Thing", "name": topic.name, "url": urljoin(root_url, topic.path)}
             for topic in topics
         ],
         "keywords": [topic.name for topic in topics],
-        "isPartOf": _series(story, root_url),
-        "position": story.series_part if story.series else None,
+        "isPartOf": _series(series, root_url),
+        "position": story.series_part if series else None,
     }
 
 
-def _series(story: Story, root_url: str) -> dict[str, str]:
-    if story.series is None:
+def _series(series: Series | None, root_url: str) -> dict[str, str]:
+    if series is None:
         return {}
-    url = urljoin(root_url, story.series.path)
-    return {"@type": "CreativeWorkSeries", "name": story.series.name, "url": url}
+    url = urljoin(root_url, series.path)
+    return {"@type": "CreativeWorkSeries", "name": series.name, "url": url}

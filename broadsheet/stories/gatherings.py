@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef
 
+from broadsheet.lib.rows import one_of
 from broadsheet.press.keeping import kept
 from broadsheet.press.recorder import is_printing, note_source, print_again_at
 from broadsheet.stories.current import Row, limit_of, note_limit
@@ -91,9 +92,17 @@ def parts_of(series: Series) -> list[tuple[int | None, int]]:
     return list(rows.values_list("series_part", "pk")[:MOST_PARTS])
 
 
+def series_of(story: Story) -> Series | None:
+    """Return the series that a story belongs to. Not the story's own, which may have been read before a change."""
+    if not story.series_id:
+        return None
+    key = story.series_id
+    return kept(f"series:{key}", lambda: one_of(Series.objects.filter(pk=key)))
+
+
 def in_series(story: Story) -> InSeries | None:
     """Return a story's place in its series; None if it belongs to none."""
-    series = story.series
+    series = series_of(story)
     if series is None:
         return None
     note_source(f"{SERIES}:{series.pk}")

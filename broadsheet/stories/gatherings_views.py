@@ -8,6 +8,7 @@ from broadsheet.masthead.readers import answer_elsewhere
 from broadsheet.press.addresses import moved_to
 from broadsheet.press.asking import INDEX, printed
 from broadsheet.press.recorder import note_source
+from broadsheet.press.twins import edition_template
 from broadsheet.stories.cards import cards_of
 from broadsheet.stories.gatherings import newest_keys_on, parts_of, topics_with_stories
 from broadsheet.stories.lists import stories_by_key
@@ -17,7 +18,9 @@ from broadsheet.stories.places import A_PAGE, TOPICS, newest_page, numbered_page
 
 @printed(INDEX)
 def topics(request: HttpRequest) -> HttpResponseBase:
-    return render(request, "stories/topics.html", {"topics": topics_with_stories()})
+    return render(
+        request, edition_template(request, "stories/topics.html"), {"topics": topics_with_stories()}
+    )
 
 
 @printed(INDEX)
@@ -29,7 +32,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
     lines = cards_of(newest_keys_on(found.pk, A_PAGE), "line", template="stories/line.html")
     # With one page, this one shows it all.
     context = {"topic": found, "lines": lines, "newest_page": newest if newest > 1 else 0}
-    return render(request, "stories/topic.html", context)
+    return render(request, edition_template(request, "stories/topic.html"), context)
 
 
 @printed(INDEX)
@@ -40,7 +43,7 @@ def topic_page(request: HttpRequest, slug: str, number: int) -> HttpResponseBase
     if found is None or page is None:
         return numbered_elsewhere(request, number)
     context = {"page": page, "name": found.name, "path": found.path}
-    return render(request, "stories/numbered.html", context)
+    return render(request, edition_template(request, "stories/numbered.html"), context)
 
 
 @printed(INDEX)
@@ -50,7 +53,9 @@ def series(request: HttpRequest, slug: str) -> HttpResponseBase:
         return answer_elsewhere(request)
     numbers = {key: number for number, key in parts_of(found)}
     parts = [(numbers[story.pk], story) for story in stories_by_key(numbers)]
-    return render(request, "stories/series.html", {"series": found, "parts": parts})
+    return render(
+        request, edition_template(request, "stories/series.html"), {"series": found, "parts": parts}
+    )
 
 
 def numbered_elsewhere(request: HttpRequest, number: int) -> HttpResponseBase:

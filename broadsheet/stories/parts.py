@@ -1,5 +1,7 @@
 """The rail beside every story of a section, and the list on a journalist's page."""
 
+from typing import Any
+
 from django.apps import apps
 from django.template.loader import render_to_string
 from wagtail.models import Site
@@ -16,14 +18,17 @@ BY_JOURNALIST = 30
 @part("more-in", shows=RAIL, each=True)
 def more_in(site: Site, section_id: str) -> str:
     """The newest stories of a section: twelve are shown beside any story, and a thirteenth takes its own place."""
-    sections = apps.get_model("sections.Section").objects
-    section = kept(
-        f"section:{section_id}", lambda: sections.select_related("rail").get(pk=section_id)
-    )
+    section = section_by_key(section_id)
     return render_to_string(
         "stories/parts/more_in.html",
         {"section": section, "cards": cards_of(newest_keys_in(section.pk, RAIL + 1), "rail")},
     )
+
+
+def section_by_key(key: str) -> Any:
+    """Return a section, or the one that was read for the last printing."""
+    sections = apps.get_model("sections.Section").objects
+    return kept(f"section:{key}", lambda: sections.select_related("rail").get(pk=key))
 
 
 @part("stories-by")

@@ -1,4 +1,4 @@
-"""What a reader may ask of stories: one story, the picture that its link is shared with, and all corrections."""
+"""What a reader may ask of stories: one story, a copy of it for another paper, its link's picture, and all corrections."""
 
 from django.http import (
     Http404,
@@ -11,7 +11,7 @@ from django.shortcuts import render
 from wagtail.models import Site
 
 from broadsheet.lib.rows import one_of
-from broadsheet.masthead.models import paper_of
+from broadsheet.masthead.models import facts_of, paper_of
 from broadsheet.masthead.pages import is_private, page_at
 from broadsheet.masthead.readers import answer_elsewhere, serve_page
 from broadsheet.masthead.share_card import Card, draw_card
@@ -19,9 +19,11 @@ from broadsheet.masthead.views import read_page
 from broadsheet.press.addresses import answer_for, gone
 from broadsheet.press.asking import FRONT, INDEX, PAGE, printed
 from broadsheet.press.recorder import gone_after, note_source
+from broadsheet.press.twins import edition_template
 from broadsheet.stories.lists import stories_by_key, with_cards
 from broadsheet.stories.live_page import earlier_page
 from broadsheet.stories.models import Correction, Story
+from broadsheet.stories.republishing import ROOT, copy_of, may_be_republished
 from broadsheet.stories.share_images import card_of_page, card_of_story, has_card, pages_of_card
 
 CORRECTIONS_SHOWN = 200
@@ -69,7 +71,7 @@ def read_earlier(request: HttpRequest, path: str, number: str) -> HttpResponseBa
         raise Http404
     gone_after(story.expire_at)
     context = {"story": story, "section": story.home_section, "earlier": page}
-    return render(request, "stories/live_earlier.html", context)
+    return render(request, edition_template(request, "stories/live_earlier.html"), context)
 
 
 def _earlier_elsewhere(request: HttpRequest, path: str, number: str) -> HttpResponseBase:
@@ -95,14 +97,37 @@ def story_at(path: str) -> Story | None:
 
 
 @printed(INDEX)
+def republish(request: HttpRequest, rest: str) -> HttpResponseBase:
+    """Answer with a story's plain copy for another paper; where a story has gone, its copy has gone with it."""
+    path = f"/{rest}"
+    story = story_at(path)
+    if story is None:
+        request.path = request.path_info = path
+        response = answer_elsewhere(request)
+        if response.has_header("Location"):
+            response["Location"] = f"{ROOT}{response['Location']}"
+        return response
+    if not story.live or story.expired:
+        return gone(request)
+    site = story.site
+    if site is None or not may_be_republished(story, facts_of(site)):
+        raise Http404
+    gone_after(story.expire_at)
+    paper = paper_of(site)
+    context = {"story": story, "paper": paper, "copy": copy_of(story, paper, site.root_url)}
+    return render(request, edition_template(request, "stories/republish.html"), context)
+
+
+@printed(INDEX)
 def corrections(request: HttpRequest) -> HttpResponseBase:
     note_source("list:corrections")
     shown = Correction.objects.filter(story__shown_at__isnull=False)
     newest = list(shown.select_related("story__home_section")[:CORRECTIONS_SHOWN])
-    return render(request, "stories/corrections.html", {"corrections": newest})
+    template = edition_template(request, "stories/corrections.html")
+    return render(request, template, {"corrections": newest})
 
 
-@printed(LAST)
+@printed(LAST, has_text=False)
 def share_card(request: HttpRequest, address: str) -> HttpResponse:
     """Answer with the picture that a link is shared with: of a story, a section, or the paper."""
     site = getattr(request, "press_site", None) or Site.find_for_request(request)

@@ -1,4 +1,4 @@
-"""The address of the joined style file, for pages that have no part `head`."""
+"""The addresses of the style files, for pages that have no part `head`."""
 
 from django import template
 
@@ -10,3 +10,8 @@ register = template.Library()
 @register.simple_tag
 def style_path() -> str:
     return styles.style_path()
+
+
+@register.simple_tag
+def text_style_path() -> str:
+    return styles.text_style_path()

@@ -82,3 +82,11 @@ def test_the_first_screen_shows_what_is_out_of_order(
 
     assert "Out of order" in page
     assert "The worker has not run yet" in page
+
+
+def test_nobody_forgets_that_the_paper_is_text_only(shelf: Any, paper: Any) -> None:
+    ran("schedule")
+    paper.text_only = True
+    paper.save()
+
+    assert "The Larkmere Ledger is text only for everyone now" in troubles()[0]

@@ -17,6 +17,7 @@ from broadsheet.masthead.pages import BOOKKEEPING, is_open, restrictions_on, sit
 from broadsheet.press.addresses import end
 from broadsheet.press.recorder import gone_after
 from broadsheet.press.sources import Source
+from broadsheet.press.twins import edition_template
 from broadsheet.stories import opinion
 from broadsheet.stories import panels as desk_panels
 from broadsheet.stories.blocks import StoryBlocks
@@ -375,6 +376,9 @@ class Story(Source, Page):
 
     def get_view_restrictions(self) -> "models.QuerySet[PageViewRestriction]":
         return restrictions_on(self)
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return edition_template(request, super().get_template(request, *args, **kwargs))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from broadsheet.stories.page import story_context

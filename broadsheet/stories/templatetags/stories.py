@@ -19,7 +19,11 @@ FIRST_P = re.compile(r"<p\b[^>]*>")
 @register.simple_tag
 def opening(block: Any, dateline: str) -> SafeString:
     """Show a paragraph with the dateline before its first words."""
-    html = str(block.render())
+    return opened(str(block.render()), dateline)
+
+
+def opened(html: str, dateline: str) -> SafeString:
+    """Return a paragraph's HTML with the dateline before its first words."""
     if not dateline:
         return mark_safe(html)
     before = format_html('<span class="dateline">{}</span> — ', dateline)

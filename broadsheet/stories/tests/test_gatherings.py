@@ -1,6 +1,5 @@
 """Topics and series: their pages, what a story says of them, and that they are true after each change."""
 
-import json
 import re
 from datetime import timedelta
 
@@ -12,6 +11,7 @@ from broadsheet.press.every import every_address
 from broadsheet.press.models import Change
 from broadsheet.stories import gatherings
 from broadsheet.stories.models import Place, Series, Story, Topic
+from tests.reading import json_ld
 
 pytestmark = pytest.mark.django_db
 
@@ -34,11 +34,6 @@ def retag(story, *topics):
     story = Story.objects.get(pk=story.pk)
     story.topics = topics
     story.save_revision().publish()
-
-
-def article(page):
-    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
-    return json.loads(found[1])
 
 
 # Topics --------------------------------------------------------------------------------------------
@@ -195,7 +190,7 @@ def test_a_story_leads_to_its_topics(read, make_story, bridge):
 def test_machines_are_told_of_topics_and_series(read, make_story, bridge, year):
     story = make_story("The bridge closes", topics=[bridge], series=year, series_part=2)
 
-    told = article(read(story.permalink).text)
+    told = json_ld(read(story.permalink).text)
 
     assert told["about"] == [
         {
@@ -214,7 +209,7 @@ def test_machines_are_told_of_topics_and_series(read, make_story, bridge, year):
 
 
 def test_machines_are_told_nothing_of_what_is_not_there(read, make_story):
-    told = article(read(make_story("The bridge closes").permalink).text)
+    told = json_ld(read(make_story("The bridge closes").permalink).text)
 
     assert not {"about", "keywords", "isPartOf", "position"} & told.keys()
 
