@@ -132,7 +132,7 @@ def site_roots() -> list[tuple[str, Site]]:
     """Return each site with the place of its front in the tree, the deepest first."""
 
     def find() -> list[tuple[str, Site]]:
-        sites = Site.objects.select_related("root_page")
+        sites = Site.objects.select_related("root_page").order_by()
         roots = [(site.root_page.url_path, site) for site in sites]
         return sorted(roots, key=lambda root: (-len(root[0]), not root[1].is_default_site))
 

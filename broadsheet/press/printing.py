@@ -13,7 +13,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponseBase
 
-from broadsheet.press.asking import PAGE, ask, locale_of, rank_of_path, site_at, split_address
+from broadsheet.press.asking import (
+    FRONT,
+    PAGE,
+    ask,
+    locale_of,
+    rank_of_path,
+    site_at,
+    split_address,
+)
 from broadsheet.press.entries import Entries, entries_of
 from broadsheet.press.errors import NotPrintableError, PageRefusedError, PressError
 from broadsheet.press.keeping import printing
@@ -100,7 +108,8 @@ def print_sheet(address: str) -> Printed:
             raise NotPrintableError(f"{address} shows nothing.", 404) from error
         except PermissionDenied as error:
             raise NotPrintableError(f"{address} is for some readers only.") from error
-    sheet = _cut(address, response, mark)
+    # A front or a feed is printed anew with each story.
+    sheet = _cut(address, response, mark, for_long=rank > FRONT)
     sheet.rank = rank
     sheet.sources = recorder.sources
     sheet.not_after = recorder.not_after
@@ -109,7 +118,7 @@ def print_sheet(address: str) -> Printed:
     return sheet
 
 
-def _cut(address: str, response: HttpResponseBase, mark: str) -> Printed:
+def _cut(address: str, response: HttpResponseBase, mark: str, *, for_long: bool) -> Printed:
     _refuse(address, response)
     runs: list[bytes] = []
     recipe: list[str | OwnRun] = []
@@ -126,7 +135,7 @@ def _cut(address: str, response: HttpResponseBase, mark: str) -> Printed:
             frames[name] = deflate(piece)
             recipe.append(name)
         elif piece:
-            run = deflate(piece)
+            run = deflate(piece, for_long=for_long)
             recipe.append((run.size, run.crc, len(run.deflated)))
             runs.append(run.deflated)
     headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}

@@ -184,7 +184,7 @@ def section_by_key(key: int) -> Section:
 def section_front(section: Section) -> dict[str, Any]:
     """Return what a section's front shows: its newest stories large, the earlier ones small."""
     keys = newest_keys_in(section.pk, SECTION_FRONT)
-    oldest = rows_of(keys[-1:])
+    oldest = stories_by_key(keys[-1:])
     return {
         "top": cards_of(keys[:IN_SECTION], "section", signed=True),
         "earlier": cards_of(keys[IN_SECTION:], "list"),

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef
 
 from broadsheet.lib.rows import one_of
 from broadsheet.press.keeping import kept
-from broadsheet.press.recorder import is_printing, note_source, print_again_at
+from broadsheet.press.recorder import is_printing, note_source, print_again_at, unrecorded
 from broadsheet.stories.current import Row, limit_of, note_limit
 from broadsheet.stories.models import Place, Series, Story, Topic
 from broadsheet.stories.places import A_PAGE, TOPICS, list_source
@@ -42,10 +42,24 @@ def topics_of(story: Story) -> list[Topic]:
 
     def find() -> list[Topic]:
         note_source(story.source)
+        if not _has_topics():
+            return []
         return sorted(story.topics.all(), key=lambda topic: topic.name.casefold())
 
     # What is not saved yet is nobody's but the preview's.
     return kept(f"topics-of:{story.pk}", find) if is_printing() else find()
+
+
+def _has_topics() -> bool:
+    """Say whether this paper has topics: where it has none, no story need ask for its own."""
+
+    def find() -> bool:
+        note_source(TOPICS)
+        return Topic.objects.exists()
+
+    # Not noted by the page: a new topic is on no story yet.
+    with unrecorded():
+        return kept("has-topics", find)
 
 
 def topics_with_stories() -> list[Topic]:

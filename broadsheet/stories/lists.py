@@ -6,6 +6,7 @@ Each list notes itself on the recorder, so that a story that enters or leaves it
 import heapq
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -78,6 +79,9 @@ def stories_by_key(keys: Iterable[int]) -> list[Story]:
     def load(missing: list[int]) -> None:
         with unrecorded():
             loaded.update(with_cards(Story.objects.filter(pk__in=missing).order_by()).in_bulk())
+        for key, story in loaded.items():
+            # The page that is printed next need not look for its story.
+            remember(key_at(story.permalink), partial(int, key))
 
     def take(key: int) -> Story | None:
         story = loaded.get(key)
@@ -92,6 +96,11 @@ def stories_by_key(keys: Iterable[int]) -> list[Story]:
         for story in kept_or_made("story", keys, take, prepare=load)
         if story and (story.expire_at is None or story.expire_at > now)
     ]
+
+
+def key_at(path: str | None) -> str:
+    """Return the name under which the key of the story at an address is remembered."""
+    return f"key-at:{path}"
 
 
 def note_card(story: Story) -> None:

@@ -23,7 +23,7 @@ from broadsheet.stories.current import KEPT_CURRENT
 from broadsheet.stories.lists import section_above
 from broadsheet.stories.models import Story
 from broadsheet.stories.places import lists_for, settle_places
-from broadsheet.stories.translations import addresses_of_family
+from broadsheet.stories.translations import TRANSLATIONS, addresses_of_family
 
 OURS = (
     "permalink",
@@ -145,6 +145,8 @@ def note_story(
         parts = {one.series_id for one in (story, was) if one is not None and one.series_id}
         touched |= {name for key in parts for name in ("list:series", f"list:series:{key}")}
     touched |= lists_of_breaking(story, was, is_deleted=why == "deleted")
+    if any(one.translation_of_id for one in (story, was) if one is not None):
+        touched.add(TRANSLATIONS)
     addresses = story.addresses() | (was.addresses() if was else set())
     addresses |= addresses_of_family(story, was)
     note_change(

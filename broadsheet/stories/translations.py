@@ -4,7 +4,8 @@ The first one written is the original; each translation names it, and all of the
 the others that it leads to; one that comes anew is told of by `addresses_of_family`.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
 from django.core.exceptions import ValidationError
@@ -20,7 +21,11 @@ from broadsheet.lib.languages import (
     same_language,
 )
 from broadsheet.masthead.models import facts_of
-from broadsheet.press.recorder import print_again_at, remember
+from broadsheet.press.keeping import kept
+from broadsheet.press.recorder import note_source, print_again_at, remember, unrecorded
+
+# Touched when a story becomes a translation, or is one no more.
+TRANSLATIONS = "list:translations"
 
 if TYPE_CHECKING:
     from broadsheet.stories.models import Story
@@ -85,9 +90,24 @@ def original_of(story: "Story") -> "Story | None":
 def family_of(story: "Story") -> list["Story"]:
     """Return the original and its translations, shown or not; the original first, then as they were written."""
     root = original_of(story) or story
+    stories = type(story).objects
+    if not _has_translations(stories):
+        return [root]
     # On the index of those that are translations: a handful among a whole archive.
-    translations = type(story).objects.filter(translation_of_id=root.pk).exclude(pk=root.pk)
-    return [root, *translations.order_by("pk")]
+    translations = stories.filter(translation_of_id=root.pk).exclude(pk=root.pk)
+    return [root, *sorted(translations.order_by(), key=attrgetter("pk"))]
+
+
+def _has_translations(stories: Any) -> bool:
+    """Say whether anything is translated here: in most papers nothing is, and no story need ask for its own."""
+
+    def find() -> bool:
+        note_source(TRANSLATIONS)
+        return bool(stories.filter(translation_of__isnull=False).exists())
+
+    # Not noted by the page: the first translation prints its own family, and not the archive.
+    with unrecorded():
+        return kept("has-translations", find)
 
 
 def addresses_of_family(story: "Story", was: "Story | None") -> set[str]:

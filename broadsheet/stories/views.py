@@ -18,9 +18,9 @@ from broadsheet.masthead.share_card import Card, draw_card
 from broadsheet.masthead.views import read_page
 from broadsheet.press.addresses import answer_for, gone
 from broadsheet.press.asking import FRONT, INDEX, PAGE, printed
-from broadsheet.press.recorder import gone_after, note_source
+from broadsheet.press.recorder import gone_after, note_source, remember
 from broadsheet.press.twins import edition_template
-from broadsheet.stories.lists import stories_by_key, with_cards
+from broadsheet.stories.lists import key_at, stories_by_key, with_cards
 from broadsheet.stories.live_page import earlier_page
 from broadsheet.stories.models import Correction, Story
 from broadsheet.stories.republishing import ROOT, copy_of, may_be_republished
@@ -85,7 +85,8 @@ def _earlier_elsewhere(request: HttpRequest, path: str, number: str) -> HttpResp
 
 def story_at(path: str) -> Story | None:
     """Return the story with this address, published or not, with all that its page shows."""
-    key = Story.objects.filter(permalink=path).order_by().values_list("pk", flat=True).first()
+    at = Story.objects.filter(permalink=path).order_by()
+    key = remember(key_at(path), lambda: next(iter(at.values_list("pk", flat=True)[:1]), None))
     if key is None:
         return None
     # The very story whose card is made in the same printing; one that nobody may read stands on no card.
