@@ -17,6 +17,7 @@ from broadsheet.lib.languages import PAPER_LANGUAGES
 from broadsheet.lib.rows import one_of
 from broadsheet.masthead.blocks import StandingBlocks
 from broadsheet.masthead.pages import PaperPage
+from broadsheet.masthead.rules import RuleList
 from broadsheet.press.keeping import kept
 from broadsheet.press.log import EVERYTHING
 from broadsheet.press.recorder import note_source, unrecorded
@@ -121,7 +122,7 @@ class Paper(Source, BaseSiteSetting, ClusterableModel):
             "Straight marks become curly, -- becomes a dash, when a story is saved; never in verbatim copy."
         ),
     )
-    rules = models.JSONField(
+    rules = RuleList(
         default=list,
         blank=True,
         help_text=_("What may not be missing when a story is published. The rest is advice."),

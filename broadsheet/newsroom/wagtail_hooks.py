@@ -5,13 +5,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from broadsheet.newsroom.keeping import at_work
 from broadsheet.newsroom.models import User
 from broadsheet.newsroom.rights import signed_in
 
@@ -26,6 +27,11 @@ def pasting_script() -> SafeString:
     return format_html(
         '<script type="module" src="{}"></script>', static("newsroom/newsroom_pasting.js")
     )
+
+
+@hooks.register("register_admin_urls")
+def keeping_url() -> list[URLPattern]:
+    return [path("at-work/", at_work, name="at_work")]
 
 
 @hooks.register("construct_main_menu")

@@ -6,15 +6,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from broadsheet.photos.models import Photo
+from broadsheet.stories.lacks import Lack
 from broadsheet.stories.models import Story
 
 # Kinds of file that keep names of writers, and words that were struck out.
 TELLING = ("DOCX", "XLSX", "ODT")
-CheckPhoto = Callable[..., Iterator[str]]
+CheckPhoto = Callable[..., Iterator[Lack]]
 
 
-def missing_in_blocks(story: Story, check_photo: CheckPhoto) -> Iterator[str]:
-    """Yield a sentence for each thing that a story's further blocks lack.
+def missing_in_blocks(story: Story, check_photo: CheckPhoto) -> Iterator[Lack]:
+    """Yield each thing that a story's further blocks lack.
 
     Args:
         check_photo: yields what one photo lacks: `check_photo(photo, name, caption=…, alt=…)`.
@@ -26,7 +27,7 @@ def missing_in_blocks(story: Story, check_photo: CheckPhoto) -> Iterator[str]:
             yield from CHECKS[block.block_type](block.value)
 
 
-def _of_gallery(gallery: Any, check_photo: CheckPhoto) -> Iterator[str]:
+def _of_gallery(gallery: Any, check_photo: CheckPhoto) -> Iterator[Lack]:
     for number, use in enumerate(gallery["photos"], start=1):
         photo: Photo | None = use["photo"]
         if photo is not None:
@@ -34,70 +35,79 @@ def _of_gallery(gallery: Any, check_photo: CheckPhoto) -> Iterator[str]:
             yield from check_photo(photo, name, caption=use["caption"], alt=use["alt_text"])
 
 
-def _of_figures(name: str, figures: Any) -> Iterator[str]:
+def _of_figures(name: str, figures: Any) -> Iterator[Lack]:
     called = {"figures": name}
     if figures.fault:
-        yield _("%(figures)s cannot be shown yet. %(fault)s") % {**called, "fault": figures.fault}
+        yield Lack(
+            "", _("%(figures)s cannot be shown yet. %(fault)s") % {**called, "fault": figures.fault}
+        )
     if not figures["source"]:
-        yield _("%(figures)s does not say where its figures come from.") % called
+        yield Lack("figures", _("%(figures)s does not say where its figures come from.") % called)
     has_figures = figures.table and any(one.is_figures for one in figures.table.columns[1:])
     if has_figures and not figures["unit"]:
-        yield _("%(figures)s does not say in which unit its figures are.") % called
+        yield Lack("", _("%(figures)s does not say in which unit its figures are.") % called)
 
 
-def _of_table(table: Any) -> Iterator[str]:
+def _of_table(table: Any) -> Iterator[Lack]:
     yield from _of_figures(_("The table “%(title)s”") % {"title": table["title"] or "…"}, table)
 
 
-def _of_chart(chart: Any) -> Iterator[str]:
+def _of_chart(chart: Any) -> Iterator[Lack]:
     name = _("The chart “%(title)s”") % {"title": chart["title"] or "…"}
     yield from _of_figures(name, chart)
     if not chart["shows"]:
-        yield _("%(figures)s does not say in words what it shows.") % {"figures": name}
+        yield Lack("", _("%(figures)s does not say in words what it shows.") % {"figures": name})
 
 
-def _of_document(use: Any) -> Iterator[str]:
+def _of_document(use: Any) -> Iterator[Lack]:
     if use["document"] is None:
         return
     name = {"document": use.name}
     if not use["about"]:
-        yield _("The document “%(document)s” has no sentence that says what it is.") % name
+        yield Lack(
+            "", _("The document “%(document)s” has no sentence that says what it is.") % name
+        )
     if use.kind in TELLING:
-        yield (
+        yield Lack(
+            "",
             _(
                 "The document “%(document)s” may hold names and struck-out words that nobody sees at first; give readers a "
                 "PDF or CSV."
             )
-            % name
+            % name,
         )
     if use["document"].collection.get_view_restrictions().exists():
-        yield (
+        yield Lack(
+            "",
             _("The document “%(document)s” lies in a private collection: readers cannot open it.")
-            % name
+            % name,
         )
 
 
-def _of_recording(use: Any) -> Iterator[str]:
+def _of_recording(use: Any) -> Iterator[Lack]:
     recording = use["recording"]
     if recording is None:
         return
     name = {"recording": recording.title}
     if not recording.transcript:
-        yield _("The recording “%(recording)s” has no transcript.") % name
+        yield Lack("", _("The recording “%(recording)s” has no transcript.") % name)
     if recording.is_video and not (recording.captions or recording.nothing_said):
-        yield _("The recording “%(recording)s” has no captions.") % name
+        yield Lack("", _("The recording “%(recording)s” has no captions.") % name)
     if recording.is_video and recording.poster is None:
-        yield _("The recording “%(recording)s” has no picture to show until it is played.") % name
+        yield Lack(
+            "", _("The recording “%(recording)s” has no picture to show until it is played.") % name
+        )
     if not recording.credit:
-        yield (
+        yield Lack(
+            "credit",
             _("The recording “%(recording)s” has no credit; it is given with the recording itself.")
-            % name
+            % name,
         )
     if not (use["caption"] or recording.caption):
-        yield _("The recording “%(recording)s” has no caption.") % name
+        yield Lack("caption", _("The recording “%(recording)s” has no caption.") % name)
 
 
-CHECKS: dict[str, Callable[[Any], Iterator[str]]] = {
+CHECKS: dict[str, Callable[[Any], Iterator[Lack]]] = {
     "table": _of_table,
     "chart": _of_chart,
     "document": _of_document,

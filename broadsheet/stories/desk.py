@@ -175,7 +175,7 @@ class StoryListView(BaseListingView):
         Column("section", label=gettext_lazy("Section"), width="13%"),
         Column("writers", label=gettext_lazy("Writers"), width="17%"),
         TimeColumn("time", label=gettext_lazy("Shown or changed"), width="14%"),
-        Column("state", label=gettext_lazy("State"), width="14%"),
+        Column("state_and_taker", label=gettext_lazy("State"), width="14%"),
     ]
 
     request: HttpRequest

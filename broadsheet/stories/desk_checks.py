@@ -1,4 +1,7 @@
-"""What a story still lacks before it goes to print, each in a sentence. Advice: nothing here stops anyone."""
+"""What a story still lacks before it goes to print, each in a sentence.
+
+It is advice, unless the paper made a rule of it (Settings, Paper): then the newsroom publishes no story that lacks it.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,17 +11,37 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
+from broadsheet.masthead.models import facts_of
+from broadsheet.masthead.rules import register_rules
 from broadsheet.photos.models import Photo
 from broadsheet.stories.block_checks import missing_in_blocks
 from broadsheet.stories.forms import NO_HEADLINE
+from broadsheet.stories.lacks import Lack
+from broadsheet.stories.lists import section_above
 from broadsheet.stories.models import Story
 from broadsheet.stories.opinion import missing_of_opinion
 
 LONGEST_HEADLINE = 90
 
+# What a paper may make a rule of. A headline is always needed: the form itself asks for it.
+register_rules(
+    {
+        "section": gettext_lazy("A section, with stories beside it"),
+        "headline": gettext_lazy("A headline of at most 90 characters"),
+        "teaser": gettext_lazy("A teaser"),
+        "text": gettext_lazy("Text"),
+        "byline": gettext_lazy("A name over our own stories"),
+        "agency": gettext_lazy("The name of whoever sent a story that is not ours"),
+        "alt": gettext_lazy("Alt text for each photo"),
+        "caption": gettext_lazy("A caption for each photo"),
+        "credit": gettext_lazy("A credit for each photo"),
+        "figures": gettext_lazy("A source under each table and chart"),
+    }
+)
 
-def missing_in(story: Story) -> list[str]:
-    """Return a sentence for each thing that a story lacks."""
+
+def lacks_of(story: Story) -> list[Lack]:
+    """Return each thing that a story lacks."""
     return [
         *_of_its_words(story),
         *_of_its_origin(story),
@@ -29,34 +52,51 @@ def missing_in(story: Story) -> list[str]:
     ]
 
 
-def _of_its_words(story: Story) -> Iterator[str]:
+def missing_in(story: Story) -> list[str]:
+    """Return a sentence for each thing that a story lacks."""
+    return [lack.sentence for lack in lacks_of(story)]
+
+
+def rules_of(story: Story) -> frozenset[str]:
+    """Return the names of the rules of the story's paper."""
+    site = story.site
+    return frozenset(facts_of(site).rules) if site else frozenset()
+
+
+def broken_in(story: Story) -> list[str]:
+    """Return a sentence for each rule of the paper that a story breaks."""
+    rules = rules_of(story)
+    return [lack.sentence for lack in lacks_of(story) if lack.rule in rules] if rules else []
+
+
+def _of_its_words(story: Story) -> Iterator[Lack]:
     headline = story.title.strip()
     if headline in ("", NO_HEADLINE):
-        yield _("It has no headline.")
+        yield Lack("headline", _("It has no headline."))
     if len(headline) > LONGEST_HEADLINE:
-        yield _(
-            "The headline has %(count)d characters; over %(most)d it breaks badly on phones."
-        ) % {
-            "count": len(headline),
-            "most": LONGEST_HEADLINE,
-        }
+        yield Lack(
+            "headline",
+            _("The headline has %(count)d characters; over %(most)d it breaks badly on phones.")
+            % {"count": len(headline), "most": LONGEST_HEADLINE},
+        )
     if not story.teaser.strip():
-        yield _("It has no teaser, so fronts and the rail show the headline alone.")
+        yield Lack("teaser", _("It has no teaser, so fronts and the rail show the headline alone."))
     if not len(story.body):
-        yield _("It has no text.")
+        yield Lack("text", _("It has no text."))
 
 
-def _of_its_origin(story: Story) -> Iterator[str]:
+def _of_its_origin(story: Story) -> Iterator[Lack]:
     is_ours = story.source_of_copy == Story.SourceKind.STAFF
     if is_ours and not any(byline.printed_name for byline in story.bylines.all()):
-        yield _("Nobody's name stands over it.")
+        yield Lack("byline", _("Nobody's name stands over it."))
     if not is_ours and not story.agency.strip():
-        yield _(
-            "It comes from outside, but does not say from whom (Settings, Where it comes from)."
+        yield Lack(
+            "agency",
+            _("It comes from outside, but does not say from whom (Settings, Where it comes from)."),
         )
 
 
-def _of_its_photos(story: Story) -> Iterator[str]:
+def _of_its_photos(story: Story) -> Iterator[Lack]:
     if story.lead_photo:
         name = _("The lead photo")
         yield from _of_photo(story.lead_photo, name, caption=story.lead_caption, alt=story.lead_alt)
@@ -69,24 +109,31 @@ def _of_its_photos(story: Story) -> Iterator[str]:
             yield from _of_photo(use["photo"], name, caption=use["caption"], alt=use["alt_text"])
 
 
-def _of_photo(photo: Photo, name: str, *, caption: str, alt: str) -> Iterator[str]:
+def _of_photo(photo: Photo, name: str, *, caption: str, alt: str) -> Iterator[Lack]:
     if not (alt or photo.alt_text):
-        yield _("%(photo)s has no alt text: say what is to be seen.") % {"photo": name}
+        yield Lack("alt", _("%(photo)s has no alt text: say what is to be seen.") % {"photo": name})
     if not (caption or photo.caption):
-        yield _("%(photo)s has no caption.") % {"photo": name}
+        yield Lack("caption", _("%(photo)s has no caption.") % {"photo": name})
     if not photo.credit:
-        yield _("%(photo)s has no credit; it is given with the photo itself.") % {"photo": name}
+        yield Lack(
+            "credit",
+            _("%(photo)s has no credit; it is given with the photo itself.") % {"photo": name},
+        )
 
 
-def _of_its_section(story: Story) -> Iterator[str]:
+def _of_its_section(story: Story) -> Iterator[Lack]:
     section = story.home_section
+    if section is None and section_above(story.path or "") is None:
+        yield Lack("section", _("It stands in no section."))
     if section is None:
         return
     kinds = apps.get_model("sections.Section").Kind
     if section.kind == kinds.WIRE and section.rail_id is None:
-        yield _(
-            "Its section, %(section)s, shows only itself beside its stories; give it a rail."
-        ) % {"section": section.title}
+        yield Lack(
+            "section",
+            _("Its section, %(section)s, shows only itself beside its stories; give it a rail.")
+            % {"section": section.title},
+        )
 
 
 class StoryChecks(BaseSidePanel):
@@ -105,4 +152,10 @@ class StoryChecks(BaseSidePanel):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
-        return {**context, "missing": missing_in(self.object), "is_kept": bool(self.object.pk)}
+        lacks, rules = lacks_of(self.object), rules_of(self.object)
+        return {
+            **context,
+            "forbidden": [lack.sentence for lack in lacks if lack.rule in rules],
+            "missing": [lack.sentence for lack in lacks if lack.rule not in rules],
+            "is_kept": bool(self.object.pk),
+        }

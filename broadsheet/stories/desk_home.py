@@ -45,19 +45,20 @@ class StoryLines(Component):
 
 
 class Mine(StoryLines):
-    """What the person who signed in is writing, or has handed in."""
+    """What the person who signed in is writing, has handed in, or has taken."""
 
     name = "mine"
     order = 100
     heading = _("Mine")
-    empty = _("You have no drafts, and nothing in review.")
+    empty = _("You have no drafts, nothing in review, and have taken no story.")
     more = "draft"
 
     def keys(self, user: User) -> list[int]:
         mine = Story.objects.filter(owner=user)
         drafts = mine.filter(shown_at__isnull=True, live=False, first_published_at__isnull=True)
         in_review = mine.filter(pk__in=keys_in_review())
-        either = [newest_worked_on(drafts), newest_worked_on(in_review)]
+        taken = Story.objects.filter(locked_by=user, locked=True)
+        either = [newest_worked_on(some) for some in (drafts, in_review, taken)]
         rows = sorted({row for rows in either for row in rows}, reverse=True)
         return [pk for _when, pk in rows[:LINES]]
 

@@ -14,6 +14,7 @@ from wagtail.models import (
 )
 
 from broadsheet.newsroom.models import User
+from broadsheet.stories.claims import moment, name_of
 from broadsheet.stories.models import Byline, Story
 
 
@@ -57,6 +58,20 @@ class StoryRow:
         return ", ".join(words)
 
     @property
+    def taken(self) -> str:
+        """Who has it since when; empty if nobody has."""
+        if not self.story.locked:
+            return ""
+        return _("with %(name)s since %(time)s") % {
+            "name": name_of(self.story.locked_by),
+            "time": moment(self.story.locked_at),
+        }
+
+    @property
+    def state_and_taker(self) -> str:
+        return ", ".join(words for words in (self.state, self.taken) if words)
+
+    @property
     def is_live(self) -> bool:
         return self.story.shown_at is not None
 
@@ -97,7 +112,7 @@ def rows_of(keys: list[int], user: User) -> list[StoryRow]:
     stories = (
         Story.objects.filter(pk__in=keys)
         .defer("body")
-        .select_related("home_section", "owner")
+        .select_related("home_section", "owner", "locked_by")
         .prefetch_related(Prefetch("bylines", Byline.objects.select_related("journalist")))
         .in_bulk()
     )

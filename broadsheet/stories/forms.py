@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from broadsheet.masthead.models import facts_of
+from broadsheet.masthead.pages import site_of
 from broadsheet.stories.breaking_field import before, refuse_moment
 from broadsheet.stories.errors import BreakingError
 from broadsheet.stories.pasting import part_paragraphs
 from broadsheet.stories.translations import refuse_translation
+from broadsheet.stories.wording import put_words_right
 
 # Kept in the database until someone writes a headline: a draft is never lost for want of one.
 NO_HEADLINE = "Untitled story"
@@ -87,6 +90,17 @@ class StoryForm(WagtailAdminPageForm):
 
     def clean_body(self) -> Any:
         return part_paragraphs(self.cleaned_data["body"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        site = site_of(self.parent_page or self.instance)
+        paper = facts_of(site) if site else None
+        put_words_right(
+            cleaned,
+            cleaned.get("language") or (paper.language if paper else "en"),
+            sets_marks=bool(paper and paper.smart_quotes) and not cleaned.get("verbatim"),
+        )
+        return cleaned
 
     def _post_clean(self) -> None:
         super()._post_clean()

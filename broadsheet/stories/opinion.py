@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from broadsheet.stories.lacks import Lack
+
 if TYPE_CHECKING:
     from broadsheet.stories.models import Story
 
@@ -57,18 +59,21 @@ def kind_of_article(story: "Story") -> str:
     return "OpinionNewsArticle" if is_opinion(story) else "NewsArticle"
 
 
-def missing_of_opinion(story: "Story") -> Iterator[str]:
-    """Give a sentence for each thing that an opinion lacks."""
+def missing_of_opinion(story: "Story") -> Iterator[Lack]:
+    """Give each thing that an opinion lacks."""
     is_signed = any(byline.printed_name for byline in story.bylines.all())
     if story.speaker.strip() and not is_opinion(story):
-        yield _("It says who is speaking, but not what kind of opinion it is.")
+        yield Lack("", _("It says who is speaking, but not what kind of opinion it is."))
     if is_opinion(story) and not story.opinion_kind:
-        yield _("It does not say whether it is an editorial, a column, a letter or a review.")
+        yield Lack(
+            "", _("It does not say whether it is an editorial, a column, a letter or a review.")
+        )
     if story.opinion_kind == story.OpinionKind.LETTER and not is_signed:
-        yield _(
-            "A letter is signed: write name and town as its byline, such as Ruth Amsel, Harrow."
+        yield Lack(
+            "",
+            _("A letter is signed: write name and town as its byline, such as Ruth Amsel, Harrow."),
         )
     # An editorial speaks for the paper, and a letter says who writes in its byline.
     speaks_for_someone = story.opinion_kind in (story.OpinionKind.COLUMN, story.OpinionKind.REVIEW)
     if speaks_for_someone and not story.speaker.strip():
-        yield _("It does not say who is speaking (Opinion, Who is speaking).")
+        yield Lack("", _("It does not say who is speaking (Opinion, Who is speaking)."))

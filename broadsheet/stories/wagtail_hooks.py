@@ -27,13 +27,18 @@ from broadsheet.newsroom.troubles import TroublePanel
 from broadsheet.stories import (
     desk,
     desk_acts,
+    desk_claims,
+    desk_versions,
     live_hooks,  # noqa: F401 (registers its own)
+    pasting_desk,
 )
 from broadsheet.stories.desk_gatherings import SeriesViewSet, TopicViewSet
 from broadsheet.stories.desk_home import PANELS
 from broadsheet.stories.desk_views import StoryViewSet, story_views
 from broadsheet.stories.live_home import LiveNow
 from broadsheet.stories.models import Byline, Story
+from broadsheet.stories.models.story import AUTOSAVE
+from broadsheet.stories.versions import LEGAL_READ
 
 
 @hooks.register("register_admin_urls")
@@ -46,9 +51,26 @@ def story_urls() -> list[URLPattern]:
             name="story_list_results",
         ),
         path("stories/new/", desk.new_story, name="new_story"),
+        path("paste/", pasting_desk.paste, name="paste"),
+        path("stories/<int:story_id>/take/", desk_claims.take_story, name="take_story"),
+        path(
+            "stories/<int:story_id>/give-back/", desk_claims.give_back_story, name="give_back_story"
+        ),
+        path("stories/<int:story_id>/claim/", desk_claims.claim_state, name="claim_state"),
+        path("stories/<int:story_id>/legal-read/", desk_versions.legal_read, name="legal_read"),
         path("stories/<int:story_id>/correct/", desk_acts.correct_story, name="correct_story"),
         path("stories/<int:story_id>/receipts/", desk_acts.story_receipts, name="story_receipts"),
     ]
+
+
+@hooks.register("register_log_actions")
+def story_log_actions(actions: Any) -> None:
+    actions.register_action(
+        AUTOSAVE, gettext_lazy("Save by itself"), gettext_lazy("Saved by itself")
+    )
+    actions.register_action(
+        LEGAL_READ, gettext_lazy("Legal read"), gettext_lazy("Read for the law")
+    )
 
 
 @hooks.register("register_admin_viewset")
@@ -84,6 +106,9 @@ def story_buttons(page: Page, user: User, **_kwargs: Any) -> Iterator[Button]:
     if page.live and page.permissions_for_user(user).can_publish():
         url = reverse("correct_story", args=[page.pk])
         yield Button(_("Correct this story"), url=url, icon_name="warning", priority=25)
+    if page.permissions_for_user(user).can_publish():
+        url = reverse("legal_read", args=[page.pk])
+        yield Button(_("Legal read done"), url=url, icon_name="check", priority=30)
     url = reverse("story_receipts", args=[page.pk])
     yield Button(_("Where it shows"), url=url, icon_name="clipboard-list", priority=68)
 

@@ -23,6 +23,9 @@ from broadsheet.stories import panels as desk_panels
 from broadsheet.stories.blocks import StoryBlocks
 from broadsheet.stories.forms import StoryForm
 
+# What the log calls a saving that the editing screen made by itself.
+AUTOSAVE = "stories.autosave"
+
 
 class Story(Source, Page):
     """One piece of journalism at one permanent address."""
@@ -197,6 +200,8 @@ class Story(Source, Page):
     has_own_tree_slug = False
     # Whether it was made from a revision, which was looked through when it was kept.
     comes_from_revision = False
+    # Set while the editing screen saves without being told to; not kept.
+    saves_itself = False
 
     template = "stories/story.html"
     parent_page_types: ClassVar[list[str]] = ["sections.Section"]
@@ -282,6 +287,18 @@ class Story(Source, Page):
         story: Story = super().with_content_json(content)
         story.comes_from_revision = True
         return story
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Keep a version; the history tells those that the screen saved by itself from those that someone saved."""
+        if self.saves_itself and kwargs.get("log_action") is True:
+            kwargs["log_action"] = AUTOSAVE
+        return super().save_revision(*args, **kwargs)
+
+    def get_lock(self) -> Any:
+        """Return who keeps others from writing in it: whoever took it, else its review or schedule."""
+        from broadsheet.stories.claims import Claim
+
+        return Claim(self) if self.locked else super().get_lock()
 
     @property
     def site(self) -> Site | None:
