@@ -59,7 +59,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         mark = item.get_closest_marker("django_db")
         if mark and mark.kwargs.get("transaction"):
             # What migrations put there (the site, the tree's root, the roles) is put back for the next test.
-            item.fixturenames.append("django_db_serialized_rollback")  # type: ignore[attr-defined]
+            mark.kwargs["serialized_rollback"] = True  # type: ignore[index]
     if config.getoption("--database") == "postgresql" and not config.getoption("keyword"):
         # The other tests never meet a database; what they show, they have shown on SQLite.
         left_out = [item for item in items if not meets_database(item)]

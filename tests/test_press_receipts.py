@@ -42,7 +42,7 @@ def test_check_finds_what_was_changed_behind_the_press(read, press, published_st
     Story.objects.filter(pk=published_story.pk).update(deck="Changed by hand")  # press: on purpose
 
     out = StringIO()
-    with pytest.raises(CommandError, match="1 pages differ"):
+    with pytest.raises(CommandError, match="1 pages and parts differ"):
         call_command("check_shelf", stdout=out)
     assert f"localhost{published_story.permalink} differs" in out.getvalue()
 

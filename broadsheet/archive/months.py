@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from broadsheet.press.recorder import note_source
+from broadsheet.press.recorder import not_after, note_source
+from broadsheet.sections.models import Section
 from broadsheet.stories.lists import next_month
 from broadsheet.stories.models import Story
+from broadsheet.stories.months import MONTHS
 from broadsheet.stories.opinion import OPINION
 
 
@@ -49,20 +51,28 @@ def _lines(first: datetime) -> Iterator[Headline]:
         "pk",
         "permalink",
         "title",
+        "home_section",
         "home_section__title",
         "home_section__kind",
         "opinion_kind",
         "language",
         "shown_at",
+        "expire_at",
     )
     kinds = dict(Story.OpinionKind.choices)
-    for key, path, headline, section, section_kind, kind, language, shown_at in rows:
+    now = timezone.now()
+    for key, path, headline, section, name, section_kind, kind, language, shown_at, ends in rows:
         # Values, not models: each must be noted by hand, or a new headline would not show here.
         note_source(f"story:{key}")
+        note_source(f"{Section.source_kind}:{section}")
+        if ends is not None and ends <= now:
+            # It may not have been taken down yet: the worker may be off.
+            continue
+        not_after(ends)
         yield Headline(
             path or "/",
             headline,
-            str(kinds.get(kind) or section or ""),
+            str(kinds.get(kind) or name or ""),
             bool(kind) or section_kind == OPINION,
             language,
             timezone.localtime(shown_at),
@@ -71,6 +81,7 @@ def _lines(first: datetime) -> Iterator[Headline]:
 
 def months_around(first: datetime) -> tuple[datetime | None, datetime | None]:
     """Return the nearest earlier and later months that have stories."""
+    note_source(MONTHS)
     shown = Story.objects.filter(shown_at__isnull=False)
     before = shown.filter(shown_at__lt=first).order_by("-shown_at")
     after = shown.filter(shown_at__gte=next_month(first)).order_by("shown_at")

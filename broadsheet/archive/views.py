@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
 from broadsheet.archive.months import headlines_of, months_around
+from broadsheet.masthead.readers import answer_elsewhere
 from broadsheet.press.asking import INDEX, printed
 from broadsheet.press.twins import edition_template
 
@@ -15,13 +16,13 @@ YEARS = range(1605, 9999)
 
 
 @printed(INDEX)
-def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+def month(request: HttpRequest, year: int, month: int) -> HttpResponseBase:
     if year not in YEARS:
         raise Http404
     first = datetime(year, month, 1, tzinfo=timezone.get_current_timezone())
     days = headlines_of(first)
     if not days:
-        raise Http404
+        return answer_elsewhere(request)
     earlier, later = months_around(first)
     return render(
         request,

@@ -18,7 +18,7 @@ from broadsheet.masthead.models import Paper
 from broadsheet.masthead.pages import open_pages
 from broadsheet.masthead.parts import standing_pages_of
 from broadsheet.newsroom.models import Journalist
-from broadsheet.press.recorder import note_source, print_again_at
+from broadsheet.press.recorder import not_after, note_source, print_again_at
 from broadsheet.sections.models import Section
 from broadsheet.stories.gatherings import series_with_stories, topics_with_stories
 from broadsheet.stories.lists import next_month, note_month
@@ -110,10 +110,16 @@ def _shown(*, since: datetime, until: datetime, limit: int) -> list[Shown]:
     # Values, not models: a month may hold thousands. So each must be noted by hand, those left out too, because an
     # editor may let search engines in again.
     stories = Story.objects.filter(shown_at__gte=since, shown_at__lt=until).order_by("-shown_at")
-    rows = stories.values_list("pk", "permalink", "noindex", "shown_at", "updated_at")[:limit]
-    found = [Shown._make(row) for row in rows]
-    for story in found:
+    names = ("pk", "permalink", "noindex", "shown_at", "updated_at", "expire_at")
+    now = timezone.now()
+    found = []
+    for *row, ends in stories.values_list(*names)[:limit]:
+        story = Shown._make(row)
         note_source(f"story:{story.key}")
+        # What has ended may not have been taken down yet: the worker may be off.
+        if ends is None or ends > now:
+            not_after(ends)
+            found.append(story)
     return found
 
 

@@ -8,5 +8,9 @@ class MastheadConfig(AppConfig):
 
     def ready(self) -> None:
         from broadsheet.masthead.pages import watch_the_tree
+        from broadsheet.masthead.redirects import watch_redirects
+        from broadsheet.masthead.whole_acts import make_acts_whole
 
+        make_acts_whole()
         watch_the_tree()
+        watch_redirects()

@@ -13,10 +13,10 @@ class PaperPageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        is_at_the_top = self.parent_page is not None and self.parent_page.depth == 2
-        if is_at_the_top and "slug" in cleaned:
+        depth = self.parent_page.depth if self.parent_page is not None else 0
+        if depth >= 2 and "slug" in cleaned:
             try:
-                refuse_reserved(cleaned["slug"])
+                refuse_reserved(cleaned["slug"], under_a_section=depth > 2)
             except ValidationError as refusal:
                 self.add_error("slug", refusal.message_dict["slug"])
         return cleaned

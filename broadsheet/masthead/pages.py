@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from django.db.models import Q
 from django.db.models.signals import post_save
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
-from wagtail.signals import post_page_move
+from wagtail.signals import post_page_move, pre_page_move
 
 from broadsheet.masthead.forms import PaperPageForm
 from broadsheet.masthead.reserved import refuse_reserved
@@ -22,6 +23,8 @@ from broadsheet.press.sources import Source
 from broadsheet.press.twins import edition_template
 
 STEP = Page.steplen
+# Wagtail's root is 1, a paper's front 2, sections and standing pages 3, nested sections 4.
+FRONT_DEPTH = 2
 # Touched by every page of the tree but stories.
 PAGES = "list:pages"
 Kind = TypeVar("Kind", bound=Page)
@@ -53,23 +56,28 @@ class PaperPage(Source, Page):
 
     def clean(self) -> None:
         super().clean()
-        if self.depth == 3 or (
-            not self.depth and self.get_parent() and self.get_parent().depth == 2
-        ):
-            refuse_reserved(self.slug)
+        above = (self.depth or 0) - 1
+        if not self.depth and (parent := self.get_parent()):
+            above = parent.depth
+        if above >= FRONT_DEPTH:
+            refuse_reserved(self.slug, under_a_section=above > FRONT_DEPTH)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
-            before = tree_address(type(self)._base_manager.filter(pk=self.pk).first())
-            was_shown = bool(before) and is_open(self)
+            stored = type(self)._base_manager.filter(pk=self.pk).first()
+            before = tree_address(stored)
             super().save(*args, **kwargs)
             after = tree_address(self)
             if before and after and before != after:
                 self.moved(before, after)
             if after and self.live:
                 reclaim(*after)
-            if was_shown and not self.live:
-                self.note("taken down", kind=Change.Kind.HIDDEN)
+            if stored is not None and stored.live and not self.live:
+                self.note_taken_down()
+
+    def note_taken_down(self) -> None:
+        """Write the line that has this page leave the shelf at once, whether or not it can be printed anew."""
+        self.note("taken down", kind=Change.Kind.HIDDEN)
 
     def moved(self, before: tuple[str, str], after: tuple[str, str]) -> None:
         """Leave a redirect at the old address."""
@@ -85,7 +93,7 @@ class PaperPage(Source, Page):
     def before_deletion(self) -> None:
         super().before_deletion()
         found = tree_address(self)
-        if found and self.first_published_at:
+        if found and (self.live or self.first_published_at):
             end(*found)
 
     def get_view_restrictions(self) -> "models.QuerySet[PageViewRestriction]":
@@ -98,6 +106,25 @@ class PaperPage(Source, Page):
         # The shelf refuses the page from this second on, with everything else down.
         gone_after(self.expire_at)
         return super().get_context(request, *args, **kwargs)
+
+
+def refuse_move(page: Page, destination: Page) -> None:
+    """Raise if a page's address would be the program's own under another page.
+
+    Errors:
+        ValidationError: it would be.
+    """
+    kind = page.specific_class
+    if kind is not None and issubclass(kind, PaperPage) and destination.depth >= FRONT_DEPTH:
+        refuse_reserved(page.slug, under_a_section=destination.depth > FRONT_DEPTH)
+
+
+def before_move(
+    instance: Page, parent_page_before: Page, parent_page_after: Page, **_kwargs: Any
+) -> None:
+    """Refuse a move that the newsroom's screens did not: from a command, or another program."""
+    if parent_page_before.pk != parent_page_after.pk:
+        refuse_move(instance, parent_page_after)
 
 
 def after_move(instance: Page, url_path_before: str, url_path_after: str, **_kwargs: Any) -> None:
@@ -114,6 +141,9 @@ def after_plain_save(instance: Page, update_fields: frozenset[str] | None, **_kw
     is_bookkeeping = update_fields is not None and update_fields <= BOOKKEEPING
     if isinstance(page, Source) and not is_bookkeeping:
         page.save(clean=False)
+        if isinstance(page, PaperPage) and not page.live:
+            # Its row says so already, so its own save cannot tell that it has just been taken down.
+            page.note_taken_down()
 
 
 def after_new_address(instance: Site, **_kwargs: Any) -> None:
@@ -123,6 +153,7 @@ def after_new_address(instance: Site, **_kwargs: Any) -> None:
 
 def watch_the_tree() -> None:
     post_save.connect(after_new_address, sender=Site, dispatch_uid="masthead:site")
+    pre_page_move.connect(before_move, dispatch_uid="masthead:before-move")
     post_page_move.connect(after_move, dispatch_uid="masthead:move")
     # Sent for plain pages alone: a story's own save sends its own kind.
     post_save.connect(after_plain_save, sender=Page, dispatch_uid="masthead:plain-save")
@@ -192,6 +223,24 @@ def ancestor_paths(path: str) -> list[str]:
     return [path[:end] for end in range(STEP, len(path) + 1, STEP)]
 
 
+def at_or_under(path: str) -> Q:
+    """Return what narrows a query of pages to a place in the tree and all below it, by an index, in any database.
+
+    A place is written with 0-9 and A-Z, four to a step. SQLite compares bytes, so all that begins with it stands
+    before its successor. PostgreSQL compares as its database's language does, where a punctuation mark may stand
+    before every letter and AA after Z: there only the beginning itself is asked for, which Django's second index on
+    a unique text answers whatever the language.
+    """
+    if connection.vendor == "postgresql":
+        return Q(path__startswith=path)
+    return Q(path__gte=path, path__lt=path[:-1] + chr(ord(path[-1]) + 1))
+
+
+def under(path: str) -> Q:
+    """Return the same without the page itself."""
+    return at_or_under(path) & ~Q(path=path)
+
+
 def restrictions_on(page: Page) -> "models.QuerySet[PageViewRestriction]":
     """Return what keeps a page from some readers, on it or above it, as Wagtail's chain asks for it: in one query."""
     if is_printing() and not page.alias_of_id and not closed_above([page]):
@@ -237,9 +286,7 @@ def open_pages(kind: type[Kind], root: Page, **fields: Any) -> list[Kind]:
     Not by Wagtail's `public()`: where no page is private, SQLite takes the empty table for the larger one and reads
     the whole tree instead.
     """
-    pages = kind._default_manager.filter(
-        live=True, path__gt=root.path, path__lt=root.path + "~", **fields
-    )
+    pages = kind._default_manager.filter(under(root.path), live=True, **fields)
     return without_private(list(pages.order_by("path")))
 
 

@@ -26,6 +26,8 @@ Purpose = StandingPage.Purpose
 STAFF_COOKIES = (
     settings.SESSION_COOKIE_NAME,
     settings.CSRF_COOKIE_NAME,
+    # Tells a story's screen that its words were saved (`newsroom/keeping.py`).
+    "newsroom_saved",
     "messages",
     "wagtail_sidebar_collapsed",
 )

@@ -42,17 +42,25 @@ RESERVED = frozenset(
         ".well-known",
     ]
 )
+# What the program answers under each section: /sports/feed/, /sports/page/2/.
+RESERVED_UNDER_SECTIONS = frozenset(["feed", "page"])
 
 
-def refuse_reserved(slug: str) -> None:
-    """Raise if a page at the top of the paper may not have this address.
+def refuse_reserved(slug: str, *, under_a_section: bool = False) -> None:
+    """Raise if a page at the top of the paper, or one under a section, may not have this address.
 
     Errors:
         ValidationError: the word is the program's own, or looks like a year.
 
     >>> refuse_reserved("local-news")
+    >>> refuse_reserved("contact", under_a_section=True)
     """
-    if slug in RESERVED or re.fullmatch(r"\d{4}", slug) or slug.startswith("style-"):
+    if under_a_section:
+        is_ours = slug in RESERVED_UNDER_SECTIONS
+    else:
+        is_ours = slug in RESERVED or bool(re.fullmatch(r"\d{4}", slug))
+        is_ours = is_ours or slug.startswith("style-")
+    if is_ours:
         raise ValidationError(
             {
                 "slug": _("“%(slug)s” is an address of the program's own. Choose another word.")

@@ -30,9 +30,14 @@ def reclaim(host: str, path: str) -> None:
     FormerAddress.objects.filter(host=host, path=path).delete()
 
 
-def is_taken(path: str) -> bool:
-    """Say whether a page once stood at this path; a new page never gets an address that readers may have kept."""
-    return FormerAddress.objects.filter(path=path).exists()
+def is_taken(path: str, *, but_by: str | None = None) -> bool:
+    """Say whether a page once stood at this path; a new page never gets an address that readers may have kept.
+
+    Args:
+        but_by: the path at which a page stands now that may have its own former addresses back.
+    """
+    former = FormerAddress.objects.filter(path=path)
+    return (former.exclude(moved_to=but_by) if but_by else former).exists()
 
 
 def moved_to(host: str, path: str) -> str:

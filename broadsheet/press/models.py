@@ -1,8 +1,12 @@
 """The press's own records in the main database: the log of changes, and addresses that pages have left."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from broadsheet.press.acting import who_acts
 
 
 class Change(models.Model):
@@ -29,6 +33,12 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.id}: {self.source} {self.why}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the line, with the name of whoever acts if nobody else was named."""
+        if self._state.adding and self.by_id is None:
+            self.by_id = who_acts()
+        super().save(*args, **kwargs)
 
 
 class FormerAddress(models.Model):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.management import call_command
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from broadsheet.press.first_request import print_notices
@@ -15,6 +15,7 @@ from broadsheet.press.log import catch_up, print_owed
 from broadsheet.press.models import Turn
 
 logger = logging.getLogger(__name__)
+AFTER_START = timedelta(minutes=10)
 
 
 @dataclass
@@ -49,13 +50,28 @@ JOBS = [
 def take_turns(should_stop: Callable[[], bool], *, pause_seconds: float = 0.5) -> None:
     """Print and run jobs until told to stop."""
     for job in JOBS:
-        # Counting tables is for the quiet hours, not for the first minute.
-        job.next_at = time.monotonic() + (job.every.total_seconds() if job.every.days else 0)
+        job.next_at = time.monotonic() + seconds_until(job)
     while not should_stop():
         close_old_connections()
         worked = take_turn()
         if not worked:
             time.sleep(pause_seconds)
+
+
+def seconds_until(job: Job) -> float:
+    """Return when a job's first turn comes after the worker's start, in seconds.
+
+    What comes round daily is due a day after it last ran, however often the worker was started since. It is no work
+    for the first minutes, when everything else is being caught up.
+    """
+    if not job.every.days:
+        return 0
+    try:
+        last_ran = Turn.objects.filter(name=job.name).values_list("last_ran", flat=True).first()
+    except DatabaseError:
+        last_ran = None
+    left = last_ran + job.every - timezone.now() if last_ran else timedelta(0)
+    return max(left, AFTER_START).total_seconds()
 
 
 def take_turn() -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from broadsheet.masthead.pages import without_private
+from broadsheet.press.errors import NotPrintableError
 from broadsheet.press.keeping import kept
 from broadsheet.press.recorder import note_source, remember, unrecorded
 from broadsheet.sections.models import Front, Section
@@ -177,8 +178,19 @@ def sections_on(front: Front) -> list[Section]:
 
 
 def section_by_key(key: int) -> Section:
-    """Return a section, or the one that was read for the last printing."""
-    return kept(f"section:{key}", lambda: Section.objects.select_related("rail").get(pk=key))
+    """Return a section, or the one that was read for the last printing.
+
+    Errors:
+        NotPrintableError: it was deleted.
+    """
+
+    def find() -> Section:
+        try:
+            return Section.objects.select_related("rail").get(pk=key)
+        except Section.DoesNotExist as error:
+            raise NotPrintableError(f"Section {key} was deleted.") from error
+
+    return kept(f"section:{key}", find)
 
 
 def section_front(section: Section) -> dict[str, Any]:

@@ -166,6 +166,10 @@ class Section(PaperPage):
 
     def moved(self, before: tuple[str, str], after: tuple[str, str]) -> None:
         """Leave redirects for the section, its feed, and those of the sections under it."""
-        under = Section.objects.child_of(self).values_list("slug", flat=True)
-        for rest in ["", "feed/", *[f"{slug}/{feed}" for slug in under for feed in ("", "feed/")]]:
+        under = list(Section.objects.child_of(self))
+        slugs = [section.slug for section in under]
+        for rest in ["", "feed/", *[f"{slug}/{feed}" for slug in slugs for feed in ("", "feed/")]]:
             leave_behind(before[0], before[1] + rest, moved_to=after[1] + rest)
+        # Their own rows have not changed, but their addresses have, and every page that leads to them says so.
+        for section in under:
+            section.note("moved with its section")

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page
 
+from broadsheet.masthead.pages import at_or_under
 from broadsheet.sections.models import Front, Section
 from broadsheet.stories.desk_finding import Wanted, find_stories
 from broadsheet.stories.models import Story
@@ -42,7 +43,7 @@ def holds_stories(page: Page) -> bool:
     """Say whether a story stands under this section, or anywhere under this front."""
     if isinstance(page, Front):
         return Story.objects.exists()
-    sections = Section.objects.filter(path__gte=page.path, path__lt=page.path + "~")
+    sections = Section.objects.filter(at_or_under(page.path))
     return any(
         Story.objects.filter(home_section_id=pk).exists()
         for pk in sections.values_list("pk", flat=True)

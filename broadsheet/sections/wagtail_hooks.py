@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,6 +17,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from broadsheet.masthead.pages import refuse_move
 from broadsheet.newsroom.models import User
 from broadsheet.sections import desk
 from broadsheet.sections.models import Front, Section
@@ -99,6 +101,34 @@ def keep_sections(request: HttpRequest, page: Page) -> HttpResponse | None:
 def refuse_deleting(request: HttpRequest, page: Page, sentence: str) -> HttpResponse:
     messages.error(request, sentence % {"title": page.title})
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_move_page")
+def keep_program_addresses(
+    request: HttpRequest, page: Page, destination: Page
+) -> HttpResponse | None:
+    """A section called Contact may be nested under another, but not stand at the top."""
+    try:
+        refuse_move(page, destination)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def keep_program_addresses_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """What cannot be moved alone cannot be moved with others."""
+    if action_type != "move":
+        return None
+    destination = action.cleaned_form.cleaned_data["chooser"]
+    for page in objects:
+        answer = keep_program_addresses(request, page, destination)
+        if answer is not None:
+            return answer
+    return None
 
 
 @hooks.register("before_bulk_action")

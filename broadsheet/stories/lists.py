@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from broadsheet.lib.rows import one_of
-from broadsheet.masthead.pages import STEP
+from broadsheet.masthead.pages import STEP, under
 from broadsheet.photos.models import Photo
 from broadsheet.photos.renditions import with_sizes
 from broadsheet.press.keeping import kept, kept_or_made
@@ -65,9 +65,7 @@ def sections_under(section_id: int) -> list[int]:
         note_source("list:sections")
         sections = apps.get_model("sections.Section").objects
         path = sections.values_list("path", flat=True).get(pk=section_id)
-        return list(
-            sections.filter(path__gt=path, path__lt=path + "~").values_list("pk", flat=True)
-        )
+        return list(sections.filter(under(path)).values_list("pk", flat=True))
 
     return kept(f"keys-under:{section_id}", find)
 
@@ -101,6 +99,14 @@ def stories_by_key(keys: Iterable[int]) -> list[Story]:
 def key_at(path: str | None) -> str:
     """Return the name under which the key of the story at an address is remembered."""
     return f"key-at:{path}"
+
+
+def has_ended(story: Story) -> bool:
+    """Say whether a story's end has come; if not, note that what shows it may not outlast it."""
+    if story.expire_at is not None and story.expire_at <= timezone.now():
+        return True
+    not_after(story.expire_at)
+    return False
 
 
 def note_card(story: Story) -> None:
@@ -177,8 +183,7 @@ def newest_keys_in_paper(site_path: str, limit: int, *, however_old: bool = Fals
 
         return _keys(remember(f"newest:{most}:{however_old:d}", find)[:limit], span)
     sections = apps.get_model("sections.Section").objects
-    paths = sections.filter(path__gt=site_path, path__lt=site_path + "~")
-    ours = list(paths.values_list("pk", flat=True))
+    ours = list(sections.filter(under(site_path)).values_list("pk", flat=True))
     since = limit_of(span)
     found = [_newest(Story.objects.filter(home_section_id=one), limit, since=since) for one in ours]
     rows = with_kept(list(heapq.merge(*found, key=_newest_first))[:limit], since, ours)
@@ -193,6 +198,15 @@ def _keys(rows: list[Row], span: timedelta | None) -> list[int]:
 def section_above(path: str) -> Any:
     """Return the section right above a place in the tree; None if there is none."""
     return one_of(apps.get_model("sections.Section").objects.filter(path=path[:-STEP]))
+
+
+def sections_above(keys: Iterable[int | None]) -> dict[int, int]:
+    """Return, for each of some sections that is nested in another, the key of that one."""
+    sections = apps.get_model("sections.Section").objects
+    paths = dict(sections.filter(pk__in=[key for key in keys if key]).values_list("pk", "path"))
+    outer = sections.filter(path__in={path[:-STEP] for path in paths.values()})
+    by_path = dict(outer.values_list("path", "pk"))
+    return {key: by_path[path[:-STEP]] for key, path in paths.items() if path[:-STEP] in by_path}
 
 
 def months_with_stories() -> list[datetime]:

@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 
 from broadsheet.press.log import hold_log, note_change
 from broadsheet.stories.current import Row
-from broadsheet.stories.lists import sections_under
+from broadsheet.stories.lists import sections_above, sections_under
 from broadsheet.stories.models import Place, Story, Topic
-from broadsheet.stories.places import last_number, list_source, page_of, page_source
+from broadsheet.stories.places import ListKey, last_number, list_source, page_of, page_source
 
 # Stories in one transaction: an editor who saves meanwhile waits for one piece, and no longer.
 PIECE = 2_000
@@ -59,6 +59,26 @@ def _number(of: int, key: int, rows: Iterable[Row]) -> int:
     while piece := list(islice(stories, PIECE)):
         given += _number_piece(of, key, piece)
     return given
+
+
+def number_these(stories: list[int]) -> None:
+    """Give stories that readers are shown anew their numbers in each list where they have none, oldest first."""
+    rows = Story.objects.filter(pk__in=stories, shown_at__isnull=False).order_by("shown_at", "pk")
+    homes = dict(rows.values_list("pk", "home_section_id"))
+    above = sections_above(set(homes.values()))
+    lists: dict[ListKey, list[int]] = {}
+    for story, home in homes.items():
+        for section in filter(None, (home, above.get(home))):
+            lists.setdefault((int(Place.Of.SECTION), section), []).append(story)
+    tagged = set(
+        Story.topics.through.objects.filter(story_id__in=stories).values_list(
+            "topic_id", "story_id"
+        )
+    )
+    for topic in sorted({topic for topic, _ in tagged}):
+        lists[int(Place.Of.TOPIC), topic] = [key for key in homes if (topic, key) in tagged]
+    for (of, key), found in sorted(lists.items()):
+        _number_piece(of, key, found)
 
 
 @transaction.atomic

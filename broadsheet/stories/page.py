@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from broadsheet.masthead.models import facts_of
 from broadsheet.press.keeping import kept
-from broadsheet.press.recorder import is_printing, note_source, print_again_at
+from broadsheet.press.recorder import is_printing, note_source
 from broadsheet.stories.age import age_of
 from broadsheet.stories.gatherings import in_series, topics_of
+from broadsheet.stories.lists import has_ended
 from broadsheet.stories.live_page import coverage_of
 from broadsheet.stories.models import Story
 from broadsheet.stories.translations import versions_of
@@ -48,8 +49,8 @@ def readable_related(story: Story) -> list[Story]:
         # A related story may not outlast its own end, nor stay hidden once it is back.
         for link in links:
             note_source(link.other.source)
-            print_again_at(link.other.expire_at)
-        return [link.other for link in links if link.other.shown_at is not None]
+        others = [link.other for link in links if link.other.shown_at is not None]
+        return [other for other in others if not has_ended(other)]
 
     # What is not saved yet is nobody's but the preview's.
     return kept(f"related:{story.pk}", find) if is_printing() else find()

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.template.loader import render_to_string
 from wagtail.models import Site
 
+from broadsheet.press.errors import NotPrintableError
 from broadsheet.press.keeping import kept
 from broadsheet.press.parts import part
 from broadsheet.stories.cards import cards_of
@@ -26,9 +27,20 @@ def more_in(site: Site, section_id: str) -> str:
 
 
 def section_by_key(key: str) -> Any:
-    """Return a section, or the one that was read for the last printing."""
-    sections = apps.get_model("sections.Section").objects
-    return kept(f"section:{key}", lambda: sections.select_related("rail").get(pk=key))
+    """Return a section, or the one that was read for the last printing.
+
+    Errors:
+        NotPrintableError: it was deleted.
+    """
+    sections = apps.get_model("sections.Section")
+
+    def find() -> Any:
+        try:
+            return sections.objects.select_related("rail").get(pk=key)
+        except sections.DoesNotExist as error:
+            raise NotPrintableError(f"Section {key} was deleted.") from error
+
+    return kept(f"section:{key}", find)
 
 
 @part("stories-by")

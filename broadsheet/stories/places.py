@@ -123,6 +123,21 @@ def names_left(story: Story) -> set[str]:
     return {name for one, number in numbers.items() for name in _names(*one, number, is_left=True)}
 
 
+def names_of_many(stories: list[int]) -> set[str]:
+    """Return the names of the lists and pages that show the numbers of some stories, whether they come or go."""
+    places = Place.objects.filter(story_id__in=stories).values_list("of", "key", "number")
+    return {name for of, key, number in places for name in _names(of, key, number, is_left=True)}
+
+
+def leave_section(section: int, stories: list[int]) -> set[str]:
+    """Take stories' numbers in a section that theirs is no longer nested in; return the names of what has changed."""
+    left = Place.objects.filter(of=Place.Of.SECTION, key=section, story_id__in=stories)
+    numbers = list(left.values_list("number", flat=True))
+    left.delete()
+    of = int(Place.Of.SECTION)
+    return {name for number in numbers for name in _names(of, section, number, is_left=True)}
+
+
 def numbers_of(story: Story) -> dict[ListKey, int]:
     """Return a story's number in each list that it stands in."""
     places = Place.objects.filter(story_id=story.pk).values_list("of", "key", "number")

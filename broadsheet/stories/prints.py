@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from wagtail.models import Site
 
+from broadsheet.masthead.pages import under
 from broadsheet.press.every import prints
 from broadsheet.stories.gatherings import series_with_stories, topics_with_stories
 from broadsheet.stories.models import Place, Story
@@ -16,9 +17,7 @@ KEYS_AT_A_TIME = 2000
 def stories(site: Site) -> Iterator[str]:
     """Give every story that readers may see, newest first, never all at once."""
     yield "/corrections/"
-    shown = Story.objects.filter(
-        shown_at__isnull=False, path__gte=site.root_page.path, path__lt=site.root_page.path + "~"
-    )
+    shown = Story.objects.filter(under(site.root_page.path), shown_at__isnull=False)
     paths = shown.order_by("-shown_at").values_list("permalink", flat=True)
     for path in paths.iterator(KEYS_AT_A_TIME):
         yield path or "/"

@@ -1,15 +1,15 @@
-"""What happens when a story is saved, moved, hidden or shown: its section, its address, its time, the log's line."""
+"""What happens when a story is saved, moved, hidden or shown: its section, its address, its time, the log's line.
+
+What happens to a whole section's stories at once is in `settling.py`.
+"""
 
 import secrets
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 from django.utils.text import slugify
-from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import post_page_move
 
 from broadsheet.lib.rows import one_of
 from broadsheet.masthead.models import facts_of
@@ -22,6 +22,7 @@ from broadsheet.stories.breaking import lists_of_breaking, settle_breaking
 from broadsheet.stories.current import KEPT_CURRENT
 from broadsheet.stories.lists import section_above
 from broadsheet.stories.models import Story
+from broadsheet.stories.months import months_changed
 from broadsheet.stories.places import lists_for, settle_places
 from broadsheet.stories.translations import TRANSLATIONS, addresses_of_family
 
@@ -34,7 +35,6 @@ OURS = (
     "slug",
     "story_slug",
 )
-STORIES_A_TIME = 500
 
 
 def save_story(story: Story, save: Callable[[], None], kwargs: dict[str, Any]) -> None:
@@ -103,10 +103,13 @@ def settle_address(story: Story, before: Story | None) -> None:
 
 
 def _free_address(wanted: str, story: Story) -> str:
-    """Return the wanted path, or the same with the next number, if another story has or ever had it."""
+    """Return the wanted path, or the same with the next number, if another story has or ever had it.
+
+    A story may have its own former address back.
+    """
     candidate, number = wanted, 1
     while Story.objects.filter(permalink=candidate).exclude(pk=story.pk).exists() or is_taken(
-        candidate
+        candidate, but_by=story.permalink
     ):
         number += 1
         candidate = f"{wanted[:-1]}-{number}/"
@@ -141,6 +144,7 @@ def note_story(
         touched |= lists_of(story)
         if was is not None and was.shown_at:
             touched |= lists_of(was)
+        touched |= months_changed(story, was)
     if is_deleted or _part(was) != _part(story):
         parts = {one.series_id for one in (story, was) if one is not None and one.series_id}
         touched |= {name for key in parts for name in ("list:series", f"list:series:{key}")}
@@ -185,38 +189,3 @@ def lists_of(story: Story) -> set[str]:
             f"list:journalist:{byline.journalist_id}" for byline in names if byline.journalist_id
         }
     return lists
-
-
-def refresh_stories_under(page: Page) -> None:
-    """Settle and note each story under a page whose place or privacy has changed, a batch at a time."""
-    under = Story.objects.filter(
-        path__gte=page.path, path__lt=page.path[:-1] + chr(ord(page.path[-1]) + 1)
-    )
-    last = 0
-    while stories := list(under.filter(pk__gt=last).order_by("pk")[:STORIES_A_TIME]):
-        for story in stories:
-            story.save(clean=False)
-        last = stories[-1].pk
-
-
-def after_move(
-    instance: Page, parent_page_before: Page, parent_page_after: Page, **_kwargs: Any
-) -> None:
-    """Wagtail moves pages by SQL: settle the section of what was moved."""
-    # Sections put in another order under the same front take no story anywhere else.
-    if parent_page_before.pk != parent_page_after.pk:
-        refresh_stories_under(instance)
-
-
-def after_privacy(instance: PageViewRestriction, **_kwargs: Any) -> None:
-    """A page was made private, or open again, with all under it."""
-    page = instance.page.specific
-    refresh_stories_under(page)
-    if hasattr(page, "note"):
-        page.note("privacy", kind=Change.Kind.HIDDEN)
-
-
-def watch_the_tree() -> None:
-    post_page_move.connect(after_move, dispatch_uid="stories:move")
-    for signal in (post_save, post_delete):
-        signal.connect(after_privacy, sender=PageViewRestriction, dispatch_uid="stories:privacy")

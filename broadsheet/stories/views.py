@@ -13,14 +13,14 @@ from wagtail.models import Site
 from broadsheet.lib.rows import one_of
 from broadsheet.masthead.models import facts_of, paper_of
 from broadsheet.masthead.pages import is_private, page_at
-from broadsheet.masthead.readers import answer_elsewhere, serve_page
+from broadsheet.masthead.readers import answer_elsewhere, answer_gone, serve_page
 from broadsheet.masthead.share_card import Card, draw_card
 from broadsheet.masthead.views import read_page
 from broadsheet.press.addresses import answer_for, gone
 from broadsheet.press.asking import FRONT, INDEX, PAGE, printed
 from broadsheet.press.recorder import gone_after, note_source, remember
 from broadsheet.press.twins import edition_template
-from broadsheet.stories.lists import key_at, stories_by_key, with_cards
+from broadsheet.stories.lists import has_ended, key_at, stories_by_key, with_cards
 from broadsheet.stories.live_page import earlier_page
 from broadsheet.stories.models import Correction, Story
 from broadsheet.stories.republishing import ROOT, copy_of, may_be_republished
@@ -37,7 +37,7 @@ def read_story(request: HttpRequest, year: int, month: int, slug: str) -> HttpRe
     if story is None:
         return answer_elsewhere(request)
     if not story.live or story.expired:
-        return gone(request)
+        return answer_gone(request)
     return serve_page(story, request)
 
 
@@ -46,8 +46,9 @@ def read_kept_address(request: HttpRequest, path: str) -> HttpResponseBase:
     """Answer at any other address: a story that kept the one it had in another system, else a page of the tree."""
     story = story_at(request.path) if path and not is_in_the_tree(request, path) else None
     if story is not None:
-        return serve_page(story, request) if story.live and not story.expired else gone(request)
-    if path and not path.endswith("/"):
+        is_shown = story.live and not story.expired
+        return serve_page(story, request) if is_shown else answer_gone(request)
+    if path and (not path.endswith("/") or "\0" in path):
         return answer_elsewhere(request)
     return read_page(request, path)
 
@@ -65,7 +66,7 @@ def read_earlier(request: HttpRequest, path: str, number: str) -> HttpResponseBa
     if story is None:
         return _earlier_elsewhere(request, path, number)
     if not story.live or story.expired:
-        return gone(request)
+        return answer_gone(request)
     page = earlier_page(story, int(number))
     if page is None or story.shown_at is None:
         raise Http404
@@ -85,6 +86,9 @@ def _earlier_elsewhere(request: HttpRequest, path: str, number: str) -> HttpResp
 
 def story_at(path: str) -> Story | None:
     """Return the story with this address, published or not, with all that its page shows."""
+    if "\0" in path:
+        # PostgreSQL keeps no such text, and refuses to look for it.
+        return None
     at = Story.objects.filter(permalink=path).order_by()
     key = remember(key_at(path), lambda: next(iter(at.values_list("pk", flat=True)[:1]), None))
     if key is None:
@@ -105,7 +109,7 @@ def republish(request: HttpRequest, rest: str) -> HttpResponseBase:
     if story is None:
         request.path = request.path_info = path
         response = answer_elsewhere(request)
-        if response.has_header("Location"):
+        if response.get("Location", "").startswith("/"):
             response["Location"] = f"{ROOT}{response['Location']}"
         return response
     if not story.live or story.expired:
@@ -123,7 +127,11 @@ def republish(request: HttpRequest, rest: str) -> HttpResponseBase:
 def corrections(request: HttpRequest) -> HttpResponseBase:
     note_source("list:corrections")
     shown = Correction.objects.filter(story__shown_at__isnull=False)
-    newest = list(shown.select_related("story__home_section")[:CORRECTIONS_SHOWN])
+    newest = [
+        correction
+        for correction in shown.select_related("story__home_section")[:CORRECTIONS_SHOWN]
+        if not has_ended(correction.story)
+    ]
     template = edition_template(request, "stories/corrections.html")
     return render(request, template, {"corrections": newest})
 

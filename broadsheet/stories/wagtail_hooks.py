@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.home import LockedPagesPanel
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.signals import init_new_page
@@ -116,7 +115,7 @@ def story_buttons(page: Page, user: User, **_kwargs: Any) -> Iterator[Button]:
 @hooks.register("construct_homepage_panels")
 def show_story_lines(_request: HttpRequest, panels: list[Any]) -> None:
     """Ours in place of Wagtail's: those read the whole log, and the whole tree."""
-    panels[:] = [TroublePanel(), LiveNow(), *[panel() for panel in PANELS], LockedPagesPanel()]
+    panels[:] = [TroublePanel(), LiveNow(), *[panel() for panel in PANELS]]
 
 
 @hooks.register("construct_homepage_summary_items")

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         if repair:
             put_right(wrong)
             self.stdout.write(
-                f"{len(wrong)} pages were taken off and are printed anew when asked for."
+                f"{len(wrong)} pages and parts were taken off and are printed anew when asked for."
             )
             return
-        raise CommandError(f"{len(wrong)} pages differ. Print them anew with --repair.")
+        raise CommandError(f"{len(wrong)} pages and parts differ. Print them anew with --repair.")
