@@ -46,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django.setup()
-    for module in ("tests.town", "tests.reading", "tests.running"):
+    for module in ("tests.town", "tests.reading", "tests.running", "tests.kinds"):
         config.pluginmanager.import_plugin(module)
 
 

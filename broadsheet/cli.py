@@ -5,11 +5,14 @@ Django is loaded only after the paper's folder is known, since the settings are 
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, OperationalError
 
 from broadsheet import __version__
 from broadsheet.lib.errors import BroadsheetError
@@ -99,8 +102,27 @@ def run_command(asked: argparse.Namespace) -> int:
     if asked.command == "import" and asked.dry_run:
         from broadsheet.archive.importing import show_page
 
+        check_what_is_asked(asked)
         return show_page(asked.file, as_json=asked.json)
     return call(asked)
+
+
+def check_what_is_asked(asked: argparse.Namespace) -> None:
+    """Refuse a date that is none in a dry run too, and say what one cannot look at.
+
+    Errors:
+        ImportRefusedError: it is no date.
+    """
+    from broadsheet.archive.importing import ImportRefusedError
+
+    try:
+        date.fromisoformat(asked.date or "2016-05-19")
+    except ValueError as error:
+        raise ImportRefusedError(
+            f"“{asked.date}” is no date. Write it as in 2016-05-19."
+        ) from error
+    if asked.section or asked.permalink:
+        sys.stderr.write("A dry run asks no paper: --section and --permalink were not checked.\n")
 
 
 def call(asked: argparse.Namespace) -> int:
@@ -148,10 +170,25 @@ def guarded(act: Callable[[], int]) -> int:
         sys.stderr.write(f"{error}\n")
     except ImproperlyConfigured as error:
         sys.stderr.write(f"{error}\n")
+    except DatabaseError as error:
+        sys.stderr.write(f"{what_to_do_about(error)}\n")
     except KeyboardInterrupt:
         sys.stderr.write("\n")
         return 130
     return 1
+
+
+def what_to_do_about(error: DatabaseError) -> str:
+    """Return a sentence for what the paper's database has answered."""
+    if re.search(r"no such (table|column)|does not exist|has no column", str(error)):
+        return (
+            "The paper's database was not made or not brought up to date yet. Run “broadsheet run” on this folder once, "
+            "which does it."
+        )
+    if isinstance(error, OperationalError) and not re.search("locked|malformed|full", str(error)):
+        return "The paper's database cannot be reached. Start it, or mend DATABASE_URL; then start again."
+    said = str(error).strip().partition("\n")[0].rstrip(".")
+    return f"The paper's database failed ({said}). Nothing more was changed; mend it, or bring back a backup."
 
 
 if __name__ == "__main__":

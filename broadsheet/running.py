@@ -142,8 +142,11 @@ def run_worker() -> int:
     """Print what is owed and do the paper's jobs until asked to stop; return the exit status."""
     need_paper()
     set_up_django()
+    from broadsheet.press.models import Turn
     from broadsheet.press.turns import take_turns
 
+    # Without its tables it would fail at every turn: said once, and the worker ends.
+    Turn.objects.exists()
     stop = threading.Event()
     parent = os.getppid()
     for name in (signal.SIGINT, signal.SIGTERM):

@@ -99,6 +99,7 @@ urlpatterns = [
     path("topics/<slug:slug>/feed/", feeds.topic_feed, name="topic-feed"),
     path("topics/<slug:slug>/page/<page-number:number>/", gatherings.topic_page),
     path("series/<slug:slug>/", gatherings.series, name="series"),
+    path("corrections/<yyyy:year>/", stories.corrections, name="corrections-of-year"),
     path("people/<slug:slug>/", newsroom.journalist, name="journalist"),
     path("republish/<path:rest>", stories.republish, name="republish"),
     path("<yyyy:year>/<mm:month>/", archive.month, name="month"),

@@ -3,12 +3,14 @@
 import re
 import secrets
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.running import RunningPaper
 from tests.town import jpeg
 
 PASSWORD = "ferry-on-mondays-only"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 def sign_in(page: Page, name: str, password: str) -> None:
@@ -26,6 +28,7 @@ def sign_in_first(page: Page, paper: RunningPaper) -> None:
 
 def take_first_steps(page: Page, name: str, town: str, sections: list[str]) -> None:
     page.locator("[name=name]").fill(name)
+    page.locator("[name=email]").fill(f"news@{town.lower()}.example")
     page.locator("[name=town]").fill(town)
     page.locator("[name=region]").fill("Wisconsin")
     page.locator("[name=time_zone]").fill("America/Chicago")
@@ -80,6 +83,9 @@ def set_schedule(page: Page, moment: str) -> None:
     # By the keyboard: the calendar that opened lies over the button.
     page.get_by_role("button", name="Save schedule").press("Enter")
     expect(page.get_by_role("heading", name="Set publishing schedule")).to_be_hidden()
+    # On a phone the panel lies over everything else.
+    page.get_by_role("button", name="Toggle status").press("Enter")
+    expect(page.get_by_role("button", name="Set schedule")).to_be_hidden()
 
 
 def publish(page: Page) -> None:
@@ -123,3 +129,9 @@ def hire(page: Page, name: str, role: str) -> None:
     page.get_by_role("checkbox", name=role, exact=True).check()
     page.get_by_role("button", name=re.compile("Add user|Create|Save")).first.click()
     expect(page.locator(".messages")).to_contain_text("created")
+
+
+def faults(page: Page) -> str:
+    """Return what on this screen shuts people out, in axe's words; nothing if all is well."""
+    results = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+    return str(results.generate_report()) if results.violations_count else ""

@@ -42,12 +42,14 @@ class RunningPaper:
         self.home = folder / "paper"
         self._lines: list[str] = []
         # The same addresses in every year to come.
-        environment.setdefault("DEMO_NOW", "2026-11-22T00:00:00+00:00")
+        environment.setdefault("DEMO_NOW", "2026-11-22T18:00:00+00:00")
         inherited = {name: value for name, value in os.environ.items() if name not in OURS}
+        self._command = [python, "-m", "broadsheet.cli"]
+        self._environment = {"PYTHONPATH": str(ROOT), **inherited, **environment}
         self.process = subprocess.Popen(
-            [python, "-m", "broadsheet.cli", "run", "--port", str(self.port), *options],
+            [*self._command, "run", "--port", str(self.port), *options],
             cwd=folder,
-            env={"PYTHONPATH": str(ROOT), **inherited, **environment},
+            env=self._environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -95,6 +97,19 @@ class RunningPaper:
         """Return the page at a path, as a reader without a browser gets it."""
         with urlopen(self.address + path, timeout=30) as answer:
             return answer.read().decode()
+
+    def shell(self, words: str) -> str:
+        """Do something inside the paper while it runs, as its owner would with `broadsheet manage shell`."""
+        done = subprocess.run(
+            [*self._command, "manage", "shell", "-c", words],
+            cwd=self.folder,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=START_SECONDS,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def stop(self) -> int:
         """Press Ctrl-C, and return the exit status."""

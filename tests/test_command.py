@@ -1,5 +1,6 @@
 """The `broadsheet` command as its user types it: one sentence that says what to do, status 1, nothing changed."""
 
+import json
 import os
 import shutil
 import socket
@@ -140,3 +141,95 @@ def test_ctrl_c_stops_server_and_worker(tmp_path):
     assert str(paper.home) not in left
     assert not Path(f"/proc/{pid}").exists()
     assert "Traceback" not in paper.output
+
+
+# The paper's database is not as it should be ------------------------------------------------------
+NEEDS_A_DATABASE = [
+    ("print", "/"),
+    ("receipts", "story:1"),
+    ("password", "editor"),
+    ("check",),
+    ("import", "page", "page.txt"),
+    ("work",),
+]
+PAGE = """Ferry to stop for the winter
+
+DUNMORE, Wis. (Union Wire) — The ferry will stop on Monday, the county said, and start again when the ice has gone.
+
+“We have looked at the ice,” said Hanneke Oduya, who runs the landing. “It has looked at us.”
+
+The county has paid for a bus until March, and will count who takes it before it pays for longer than that.
+"""
+
+
+@pytest.fixture
+def bare_paper(tmp_path: Path) -> Path:
+    """A paper's folder whose database has lost its tables."""
+    (tmp_path / "paper" / "secrets").mkdir(parents=True)
+    (tmp_path / "paper" / "secrets" / "secret_key").write_text("x" * 50)
+    (tmp_path / "paper" / "paper.sqlite3").touch()
+    (tmp_path / "page.txt").write_text(PAGE)
+    return tmp_path
+
+
+@pytest.mark.parametrize("words", NEEDS_A_DATABASE, ids=lambda words: words[0])
+def test_a_database_without_tables_is_said_in_a_sentence(bare_paper: Path, words: tuple[str, ...]):
+    done = broadsheet(*words, folder=bare_paper)
+
+    assert "Run “broadsheet run” on this folder once" in refused(done)
+
+
+@pytest.mark.parametrize("words", NEEDS_A_DATABASE, ids=lambda words: words[0])
+def test_a_database_that_is_down_is_said_in_a_sentence(bare_paper: Path, words: tuple[str, ...]):
+    closed = "postgres://nobody@127.0.0.1:1/paper?connect_timeout=2"
+
+    done = broadsheet(*words, folder=bare_paper, DATABASE_URL=closed)
+
+    assert "cannot be reached" in refused(done)
+
+
+# Importing, tried out -----------------------------------------------------------------------------
+def test_a_dry_run_needs_no_paper_and_keeps_its_two_voices_apart(tmp_path: Path):
+    (tmp_path / "page.txt").write_text(PAGE)
+
+    done = broadsheet("import", "page", "page.txt", "--dry-run", "--json", folder=tmp_path)
+
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["headline"] == "Ferry to stop for the winter"
+    assert "this was a dry run" in done.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["page.txt"]
+
+
+def test_a_dry_run_without_json_says_nothing_on_standard_output(tmp_path: Path):
+    (tmp_path / "page.txt").write_text(PAGE)
+
+    done = broadsheet("import", "page", "page.txt", "--dry-run", folder=tmp_path)
+
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("written", ["19 May 2016", "2016-13-01", "yesterday"])
+def test_a_date_that_is_none_is_refused_in_a_dry_run_too(tmp_path: Path, written: str):
+    (tmp_path / "page.txt").write_text(PAGE)
+
+    done = broadsheet("import", "page", "page.txt", "--dry-run", "--date", written, folder=tmp_path)
+
+    assert f"“{written}” is no date" in refused(done)
+
+
+def test_a_dry_run_says_what_it_did_not_look_at(tmp_path: Path):
+    (tmp_path / "page.txt").write_text(PAGE)
+
+    done = broadsheet(
+        "import", "page", "page.txt", "--dry-run", "--section", "Nowhere", folder=tmp_path
+    )
+
+    assert done.returncode == 0
+    assert "--section and --permalink were not checked" in done.stderr
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 400])
+def test_a_file_that_holds_no_page_is_refused_without_a_paper(tmp_path: Path, content: bytes):
+    (tmp_path / "page.txt").write_bytes(content)
+
+    refused(broadsheet("import", "page", "page.txt", "--dry-run", folder=tmp_path))

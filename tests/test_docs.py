@@ -1,11 +1,14 @@
 """What the manuals must cover, checked against the code."""
 
+import html
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
-from wagtail.models import Page
+from django.urls import reverse
+from wagtail.models import Page, Site
 
 from broadsheet import settings
 from broadsheet.cli import COMMANDS
@@ -68,6 +71,74 @@ def test_every_error_hangs_on_the_tree(error: type[BroadsheetError]):
     """The tree at the top of lib/errors.py names each error that Broadsheet raises."""
     if error.__module__.startswith("broadsheet."):
         assert re.search(rf"\b{error.__name__}\b", errors.__doc__ or "")
+
+
+def test_the_readmes_table_names_tests_that_are_there():
+    rows = re.findall(r"^\|.*\| `(\S+)` \|$", (ROOT / "README.md").read_text(), re.MULTILINE)
+
+    assert len(rows) >= 9
+    assert [row for row in rows if not (ROOT / "broadsheet" / row).is_file()] == []
+
+
+def test_every_picture_is_shown_somewhere():
+    shown = "\n".join(page.read_text() for page in PAGES)
+
+    kept = [picture.name for picture in (MANUALS / "pictures").iterdir()]
+    assert [name for name in kept if f"pictures/{name}" not in shown] == []
+
+
+@pytest.fixture
+def screens(client: Any, publisher: Any, draft_story: Any, published_story: Any) -> str:
+    """All that stands on the screens of which the editors' manual tells."""
+    draft_story.get_workflow().start(draft_story, publisher)
+    client.force_login(publisher)
+    # With a second paper, journalists are asked for whom they work.
+    Site.objects.create(hostname="second.example", root_page=published_story.site.root_page)
+    journalist = reverse("wagtailsnippets_newsroom_journalist:add")
+    paths = [
+        "/newsroom/",
+        "/newsroom/stories/",
+        "/newsroom/settings/masthead/paper/",
+        journalist,
+        *[
+            reverse("wagtailadmin_pages:edit", args=[one.pk])
+            for one in (draft_story, published_story)
+        ],
+        *[
+            reverse("wagtailadmin_pages:edit", args=[page.pk])
+            for page in published_story.get_ancestors()[1:]
+        ],
+    ]
+    pages = [client.get(path, follow=True) for path in paths]
+    assert {page.status_code for page in pages} == {200}
+    # Words for scripts are written with their own signs.
+    words = html.unescape("\n".join(page.text for page in pages))
+    return words.encode().decode("unicode_escape", "ignore") + words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["editors/README.md", "publishers/paper.md"])
+def test_what_a_manual_calls_a_button_or_a_panel_is_called_so_on_the_screen(
+    screens: str, page: str
+):
+    words = (MANUALS / page).read_text()
+    named = set(re.findall(r"\*\*([A-Z][^*]+[^.*])\*\*", words))
+    rows = re.findall(r"^\| ([A-Z][^|]+?) \| [a-z*]", words, re.MULTILINE)
+
+    assert len({*named, *rows}) > 4
+    missing = [one for one in sorted({*named, *rows}) if not is_written(one, screens)]
+    assert missing == []
+
+
+def is_written(label: str, screens: str) -> bool:
+    """Say whether a screen shows these words, as they are, and not merely within its markup."""
+    return bool(re.search(rf'[>"]\s*{re.escape(label)}\s*[<"]', screens))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("label", ["Body", "Pages", "Choose an image"])
+def test_a_label_that_is_on_no_screen_is_found_out(screens: str, label: str):
+    assert not is_written(label, screens)
 
 
 @each_page

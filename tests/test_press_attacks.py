@@ -82,8 +82,9 @@ def test_a_story_made_private_leaves_every_page_at_once(
 
 
 def test_a_moved_story_keeps_its_address_and_changes_its_rails(
-    read, press, sections, published_story
+    read, press, sections, published_story, make_story
 ):
+    make_story("The Herons rest", section=sections["sports"])
     read(published_story.permalink)
     assert published_story.title in read("/local-news/").text
 

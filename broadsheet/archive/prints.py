@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from wagtail.models import Site
 
 from broadsheet.press.every import prints
-from broadsheet.stories.lists import months_with_stories
+from broadsheet.stories.papers import months_of
 
 
 @prints
 def months(site: Site) -> Iterator[str]:
-    for month in months_with_stories():
+    for month in months_of(site):
         yield f"/{month:%Y/%m}/"

@@ -10,6 +10,7 @@ from broadsheet.archive.months import headlines_of, months_around
 from broadsheet.masthead.readers import answer_elsewhere
 from broadsheet.press.asking import INDEX, printed
 from broadsheet.press.twins import edition_template
+from broadsheet.stories.papers import site_asked
 
 # Newspapers began in 1605; time zones cannot be reckoned at the calendar's far ends.
 YEARS = range(1605, 9999)
@@ -17,13 +18,14 @@ YEARS = range(1605, 9999)
 
 @printed(INDEX)
 def month(request: HttpRequest, year: int, month: int) -> HttpResponseBase:
-    if year not in YEARS:
+    site = site_asked(request)
+    if site is None or year not in YEARS:
         raise Http404
     first = datetime(year, month, 1, tzinfo=timezone.get_current_timezone())
-    days = headlines_of(first)
+    days = headlines_of(first, site)
     if not days:
         return answer_elsewhere(request)
-    earlier, later = months_around(first)
+    earlier, later = months_around(first, site)
     return render(
         request,
         edition_template(request, "archive/month.html"),

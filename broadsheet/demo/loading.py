@@ -129,7 +129,7 @@ class Loader:
                 title=fields["title"],
                 caption=fields["caption"],
                 alt_text=fields["alt"],
-                credit=fields["credit"],
+                credit=fields.get("credit", ""),
                 file=ImageFile(opened, name=f"{fields['key']}.webp"),
             )
             photo.save()

@@ -10,7 +10,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 Block = tuple[str, Any]
-_markdown = MarkdownIt("commonmark")
+_markdown = MarkdownIt("commonmark", {"html": False})
 _renderer = RendererHTML(_markdown)
 _SPEAKER = re.compile(r"^[—–-]+\s*(?P<name>[^,]+)(?:,\s*(?P<role>.+))?$")
 

@@ -17,13 +17,15 @@ from broadsheet.feeds.markup import Markup
 from broadsheet.masthead.models import Paper
 from broadsheet.masthead.pages import open_pages
 from broadsheet.masthead.parts import standing_pages_of
-from broadsheet.newsroom.models import Journalist
+from broadsheet.newsroom.models import journalists_of
 from broadsheet.press.recorder import not_after, note_source, print_again_at
 from broadsheet.sections.models import Section
+from broadsheet.stories.corrected import corrections_of, years_corrected
 from broadsheet.stories.gatherings import series_with_stories, topics_with_stories
 from broadsheet.stories.lists import next_month, note_month
 from broadsheet.stories.metadata import absolute
 from broadsheet.stories.models import Correction, Story
+from broadsheet.stories.papers import of_paper
 
 MOST_ADDRESSES = 50_000
 MOST_NEWS = 1_000
@@ -100,20 +102,20 @@ def _written(when: datetime) -> str:
     return timezone.localtime(when).isoformat(timespec="seconds")
 
 
-def shown_in_month(first: datetime) -> list[Shown]:
+def shown_in_month(first: datetime, site: Site) -> list[Shown]:
     """Return the stories of a month, newest first."""
     note_month(first)
-    return _shown(since=first, until=next_month(first), limit=MOST_ADDRESSES)
+    return _shown(site, since=first, until=next_month(first), limit=MOST_ADDRESSES)
 
 
-def _shown(*, since: datetime, until: datetime, limit: int) -> list[Shown]:
+def _shown(site: Site, *, since: datetime, until: datetime, limit: int) -> list[Shown]:
     # Values, not models: a month may hold thousands. So each must be noted by hand, those left out too, because an
     # editor may let search engines in again.
-    stories = Story.objects.filter(shown_at__gte=since, shown_at__lt=until).order_by("-shown_at")
+    stories = of_paper(Story.objects.filter(shown_at__gte=since, shown_at__lt=until), site)
     names = ("pk", "permalink", "noindex", "shown_at", "updated_at", "expire_at")
     now = timezone.now()
     found = []
-    for *row, ends in stories.values_list(*names)[:limit]:
+    for *row, ends in stories.order_by("-shown_at").values_list(*names)[:limit]:
         story = Shown._make(row)
         note_source(f"story:{story.key}")
         # What has ended may not have been taken down yet: the worker may be off.
@@ -147,12 +149,12 @@ def _corrected_in(first: datetime) -> dict[int, datetime]:
 
 def addresses_of_pages(site: Site) -> list[Address]:
     """Return every address that is no story: fronts, standing pages, people, topics, series, contact, corrections."""
-    for source in ("list:sections", "list:journalists", "list:corrections"):
+    for source in ("list:sections", "list:journalists"):
         note_source(source)
     sections = open_pages(Section, site.root_page)
-    journalists = Journalist.objects.order_by("slug")
+    journalists = journalists_of(site).order_by("slug")
     topics = topics_with_stories()
-    newest = Correction.objects.filter(story__shown_at__isnull=False).first()
+    newest = corrections_of(site).first()
     addresses = [
         Address("/"),
         *[Address(section.path_for_readers) for section in sections],
@@ -163,14 +165,15 @@ def addresses_of_pages(site: Site) -> list[Address]:
         *([Address("/topics/")] if topics else []),
         Address("/contact/"),
         Address("/corrections/", newest.made_at if newest else None),
+        *[Address(f"/corrections/{year}/") for year in years_corrected(site)],
     ]
     return addresses[:MOST_ADDRESSES]
 
 
-def news_now(now: datetime) -> list[News]:
+def news_now(now: datetime, site: Site) -> list[News]:
     """Return the stories of the last two days, newest first; the sitemap is printed again when the oldest leaves."""
     note_source("list:front")
-    stories = _shown(since=now - NEWS_FOR, until=now + NEWS_FOR, limit=MOST_NEWS)
+    stories = _shown(site, since=now - NEWS_FOR, until=now + NEWS_FOR, limit=MOST_NEWS)
     keys = [story.key for story in stories]
     headlines = dict(Page.objects.filter(pk__in=keys).values_list("pk", "title"))
     if stories:

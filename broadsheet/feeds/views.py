@@ -16,9 +16,10 @@ from broadsheet.press.asking import FRONT, INDEX, printed
 from broadsheet.sections.models import Section
 from broadsheet.stories.current import span_of
 from broadsheet.stories.gatherings import newest_keys_on
-from broadsheet.stories.lists import months_with_stories, newest_keys_in, newest_keys_in_paper
+from broadsheet.stories.lists import newest_keys_in, newest_keys_in_paper
 from broadsheet.stories.metadata import absolute
 from broadsheet.stories.models import Topic
+from broadsheet.stories.papers import months_of, site_asked
 
 RSS = "application/rss+xml; charset=utf-8"
 XML = "application/xml; charset=utf-8"
@@ -82,7 +83,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     site, _paper = published_at(request)
     months = [
         reverse("sitemap-month", kwargs={"year": first.year, "month": first.month})
-        for first in months_with_stories()
+        for first in months_of(site)
     ]
     paths = ["/sitemap-pages.xml", *reversed(months)]
     return HttpResponse(sitemaps.write_index(paths, site.root_url), content_type=XML)
@@ -94,7 +95,7 @@ def sitemap_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     if year not in YEARS:
         raise Http404
     first = datetime(year, month, 1, tzinfo=timezone.get_current_timezone())
-    stories = sitemaps.shown_in_month(first)
+    stories = sitemaps.shown_in_month(first, site)
     if not stories:
         raise Http404
     addresses = sitemaps.addresses_of_month(first, stories)
@@ -111,7 +112,7 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
 @printed(INDEX, has_text=False)
 def news_sitemap(request: HttpRequest) -> HttpResponse:
     site, paper = published_at(request)
-    stories = sitemaps.news_now(timezone.now())
+    stories = sitemaps.news_now(timezone.now(), site)
     return HttpResponse(sitemaps.write_news(stories, paper, site.root_url), content_type=XML)
 
 
@@ -135,7 +136,7 @@ def published_at(request: HttpRequest) -> tuple[Site, Paper]:
     Errors:
         Http404: no paper is published here, or it is still being set up.
     """
-    site = getattr(request, "press_site", None) or Site.find_for_request(request)
+    site = site_asked(request)
     paper = paper_of(site) if site else None
     if site is None or paper is None or not paper.name:
         raise Http404

@@ -220,6 +220,11 @@ class Paper(Source, BaseSiteSetting, ClusterableModel):
     def in_a_sentence(self) -> str:
         return self.short_name or self.name
 
+    @property
+    def can_be_reached(self) -> bool:
+        """Whether readers are told of any way to the newsroom; without one, no page asks them to take it."""
+        return bool(self.email or self.phone or self.street_address)
+
     def touches(self) -> set[str]:
         return {self.source, NO_PAPER} | ({EVERYTHING} if self.changes_every_page else set())
 

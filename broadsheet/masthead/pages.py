@@ -223,22 +223,25 @@ def ancestor_paths(path: str) -> list[str]:
     return [path[:end] for end in range(STEP, len(path) + 1, STEP)]
 
 
-def at_or_under(path: str) -> Q:
+def at_or_under(path: str, field: str = "path") -> Q:
     """Return what narrows a query of pages to a place in the tree and all below it, by an index, in any database.
 
     A place is written with 0-9 and A-Z, four to a step. SQLite compares bytes, so all that begins with it stands
     before its successor. PostgreSQL compares as its database's language does, where a punctuation mark may stand
     before every letter and AA after Z: there only the beginning itself is asked for, which Django's second index on
     a unique text answers whatever the language.
+
+    Args:
+        field: the name of the page's place in the tree, from the rows that are asked for: "story__path".
     """
     if connection.vendor == "postgresql":
-        return Q(path__startswith=path)
-    return Q(path__gte=path, path__lt=path[:-1] + chr(ord(path[-1]) + 1))
+        return Q(**{f"{field}__startswith": path})
+    return Q(**{f"{field}__gte": path, f"{field}__lt": path[:-1] + chr(ord(path[-1]) + 1)})
 
 
-def under(path: str) -> Q:
+def under(path: str, field: str = "path") -> Q:
     """Return the same without the page itself."""
-    return at_or_under(path) & ~Q(path=path)
+    return at_or_under(path, field) & ~Q(**{field: path})
 
 
 def restrictions_on(page: Page) -> "models.QuerySet[PageViewRestriction]":

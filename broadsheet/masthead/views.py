@@ -9,6 +9,7 @@ from wagtail.views import serve
 
 from broadsheet.masthead import display
 from broadsheet.masthead.editions import answer_in_text, in_text
+from broadsheet.masthead.last_words import BARE, printed_notice
 from broadsheet.masthead.models import paper_of, set_up
 from broadsheet.masthead.pages import page_at
 from broadsheet.masthead.readers import answer_elsewhere, serve_page
@@ -23,7 +24,7 @@ A_YEAR = "public, max-age=31536000, immutable"
 def read_page(request: HttpRequest, path: str) -> HttpResponseBase:
     """Answer with a page of the tree: the front, a section, a standing page."""
     site = Site.find_for_request(request)
-    if site is None or not set_up(site):
+    if site is None or not is_set_up(request):
         return being_set_up(request)
     page = page_at(site, path)
     if page is not None:
@@ -34,9 +35,15 @@ def read_page(request: HttpRequest, path: str) -> HttpResponseBase:
         return answer_elsewhere(request)
 
 
-def being_set_up(request: HttpRequest) -> HttpResponse:
+def is_set_up(request: HttpRequest) -> bool:
+    """Say whether the paper that is asked has been through its first steps."""
+    site = getattr(request, "press_site", None) or Site.find_for_request(request)
+    return site is not None and set_up(site)
+
+
+def being_set_up(request: HttpRequest, status: int = 200) -> HttpResponse:
     """Say that a paper is being made here; never printed, since it holds for minutes."""
-    response = render(request, "masthead/being_set_up.html", status=200)
+    response = render(request, "masthead/being_set_up.html", status=status)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -95,6 +102,8 @@ def choose_display(request: HttpRequest) -> HttpResponse:
 
 @printed(PAGE)
 def contact(request: HttpRequest) -> HttpResponse:
+    if not is_set_up(request):
+        return being_set_up(request)
     return render(request, edition_template(request, "masthead/contact.html"))
 
 
@@ -104,19 +113,24 @@ def notice(request: HttpRequest, status: int, edition: str = "") -> HttpResponse
     if not getattr(request, "press_cut_mark", ""):
         raise Http404
     request.edition = edition  # type: ignore[attr-defined]
+    if not is_set_up(request):
+        # A paper without a name has no nameplate; it is printed anew with the paper's first save.
+        if status >= 500:
+            return HttpResponse(BARE, status=status)
+        return render(request, "masthead/being_set_up.html", status=status)
     response = render(request, edition_template(request, f"{status}.html"), status=status)
     return in_text(response) if edition else response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's own 404."""
+    if not is_set_up(request):
+        return being_set_up(request, status=404)
     return render(request, edition_template(request, "404.html"), status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's own 500: from the shelf, since whatever failed may fail again."""
-    from broadsheet.masthead.last_words import printed_notice
-
     host, path = (request.get_host(), request.path) if request else ("", "/")
     if request and is_text(request):
         path = f"{TEXT_ROOT}{path}"

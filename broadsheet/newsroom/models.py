@@ -33,6 +33,14 @@ class PaperDocument(Source, AbstractDocument):
         verbose_name_plural = _("documents")
 
 
+class PanelForSeveralPapers(FieldPanel):
+    """A field that asks for one of several papers; with one alone there is nothing to ask."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            return bool(super().is_shown()) and Site.objects.count() > 1
+
+
 @register_snippet
 class Journalist(Source):
     """Someone whose name stands over stories, with a page of their own."""
@@ -69,6 +77,15 @@ class Journalist(Source):
         default=True,
         help_text=_("Those who have left keep their page, without ways to reach them."),
     )
+    works_for = models.ForeignKey(
+        Site,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("works for"),
+        help_text=_("Of the papers that are published here. Empty: for each of them."),
+    )
 
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
@@ -80,6 +97,7 @@ class Journalist(Source):
             heading=_("How readers reach this person"),
         ),
         FieldRowPanel([FieldPanel("user"), FieldPanel("is_current")]),
+        PanelForSeveralPapers("works_for"),
     ]
 
     class Meta:
@@ -100,6 +118,10 @@ class Journalist(Source):
     def addresses(self) -> set[str]:
         return {host + self.path for host in Site.objects.values_list("hostname", flat=True)}
 
+    def is_of(self, site: Site) -> bool:
+        """Whether the paper published at a site has a page for this person."""
+        return self.works_for_id in (None, site.pk)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
             before = Journalist.objects.filter(pk=self.pk).first()
@@ -113,3 +135,8 @@ class Journalist(Source):
         super().before_deletion()
         for host in Site.objects.values_list("hostname", flat=True):
             end(host, self.path)
+
+
+def journalists_of(site: Site) -> "models.QuerySet[Journalist]":
+    """Return the people of the paper published at a site."""
+    return Journalist.objects.filter(models.Q(works_for=None) | models.Q(works_for=site))

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from wagtail.models import Site
 
-from broadsheet.newsroom.models import Journalist
+from broadsheet.newsroom.models import journalists_of
 from broadsheet.press.every import prints
 
 
 @prints
 def journalists(site: Site) -> Iterator[str]:
-    for person in Journalist.objects.all():
+    for person in journalists_of(site):
         yield person.path

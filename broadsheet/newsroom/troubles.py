@@ -23,7 +23,7 @@ FAILURES_SHOWN = 5
 
 def troubles() -> list[str]:
     """Return a sentence for each thing that is out of order now."""
-    return [*_of_editions(), *_of_printing(), *_of_jobs(), *_of_mail()]
+    return [*_of_editions(), *_of_printing(), *_of_jobs(), *_of_mail(), *_of_contact()]
 
 
 def _of_editions() -> Iterator[str]:
@@ -83,6 +83,15 @@ def _of_mail() -> Iterator[str]:
         yield _(
             "No mail can be sent: no mail server is set. Nobody is told by mail of a story in review."
         )
+
+
+def _of_contact() -> Iterator[str]:
+    for paper in Paper.objects.exclude(name="").order_by("name"):
+        if not paper.can_be_reached:
+            yield _(
+                "Readers of %(paper)s are told no way to the newsroom, so no page asks them to write or to give. Set an "
+                "e-mail or a phone in Settings, Paper."
+            ) % {"paper": paper.in_a_sentence}
 
 
 class TroublePanel(Component):

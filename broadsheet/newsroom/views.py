@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from wagtail.models import Site
 
 from broadsheet.masthead.readers import answer_elsewhere
 from broadsheet.newsroom.models import Journalist
@@ -12,7 +13,8 @@ from broadsheet.press.twins import edition_template
 @printed(INDEX)
 def journalist(request: HttpRequest, slug: str) -> HttpResponseBase:
     person = Journalist.objects.select_related("portrait").filter(slug=slug).first()
-    if person is None:
+    site = getattr(request, "press_site", None) or Site.find_for_request(request)
+    if person is None or site is None or not person.is_of(site):
         return answer_elsewhere(request)
     # By name: stories stand above the newsroom, and a journalist's page lists them as a part.
     template = edition_template(request, "newsroom/journalist.html")

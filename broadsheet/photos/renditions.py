@@ -43,7 +43,9 @@ def sizes_of(photo: Photo) -> list[Size]:
         ready = [one for one in fetched if not one.focal_point_key]
         # Wagtail's own search among renditions takes apart each specification for each photo anew.
         made = ready if len(ready) == len(SPECS) else photo.get_renditions(*SPECS).values()
-        sizes = {one.width: Size(one.url, one.width, one.height) for one in made}
+        # Of a photo narrower than the widths asked for, two sizes are the same: the first is always taken.
+        in_order = sorted(made, key=lambda one: SPECS.index(one.filter_spec), reverse=True)
+        sizes = {one.width: Size(one.url, one.width, one.height) for one in in_order}
         known = photo.known_sizes = [sizes[width] for width in sorted(sizes)]
     return known
 

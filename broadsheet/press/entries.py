@@ -24,8 +24,13 @@ class Entries:
     after: str
 
     def without(self, names: list[str], shows: int | None) -> str:
-        """Return the HTML with the first `shows` entries that are not named; all of them if None."""
+        """Return the HTML with the first `shows` entries that are not named; all of them if None.
+
+        Nothing at all if none is left: a heading over no entries leads nowhere.
+        """
         kept = [html for name, html in self.entries if name not in names]
+        if self.entries and not kept:
+            return ""
         return "".join([self.before, *kept[:shows], self.after])
 
     def packed(self) -> bytes:

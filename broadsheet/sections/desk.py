@@ -92,16 +92,34 @@ class FirstStepsForm(forms.Form):
         ),
         error_messages={"required": gettext_lazy("Name at least one section, one on each line.")},
     )
-    email = forms.EmailField(
-        label=gettext_lazy("Newsroom's e-mail"),
-        required=False,
-        help_text=gettext_lazy("Where readers write to. It stands on the contact page."),
-    )
     legal_kind = forms.ChoiceField(
         label=gettext_lazy("Who publishes it"),
         choices=Paper.LegalKind.choices,
         help_text=gettext_lazy("Decides what the pages say about gifts and taxes."),
     )
+    email = forms.EmailField(
+        label=gettext_lazy("Newsroom's e-mail"),
+        required=False,
+        help_text=gettext_lazy("Where readers write to the newsroom. It stands on every page."),
+        error_messages={
+            "invalid": gettext_lazy("Write an e-mail address as in news@larkmereledger.example.")
+        },
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Newsroom's phone"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("Where readers call it. One of the two is needed."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        is_reachable = cleaned.get("email") or cleaned.get("phone")
+        if not is_reachable and "email" not in self.errors:
+            self.add_error(
+                "email", _("Write an e-mail or a phone by which readers reach the newsroom.")
+            )
+        return cleaned
 
     def clean_time_zone(self) -> str:
         typed = self.cleaned_data["time_zone"].strip().replace(" ", "_")

@@ -30,6 +30,7 @@ def found_paper(
     sections: list[str],
     legal_kind: str,
     email: str = "",
+    phone: str = "",
 ) -> Front:
     """Make a paper at a site: all of it, or nothing.
 
@@ -37,7 +38,7 @@ def found_paper(
         region: the home state in full; may be empty.
         sections: the sections' names in the order of the navigation.
         legal_kind: one of `Paper.LegalKind`.
-        email: where readers write to; may be empty.
+        email, phone: how readers reach the newsroom; the first steps ask for one of them at least.
 
     Errors:
         FoundingError: a paper stands here already, or something of it is missing or impossible.
@@ -56,7 +57,7 @@ def found_paper(
     paper = Paper.objects.filter(site=site).first() or Paper(site=site)
     paper.name, paper.town, paper.region = name.strip(), town.strip(), region.strip()
     paper.time_zone, paper.language, paper.legal_kind = time_zone, language, legal_kind
-    paper.email = email.strip()
+    paper.email, paper.phone = email.strip() or paper.email, phone.strip() or paper.phone
     paper.navigation.set(
         [NavigationItem(page=section, sort_order=place) for place, section in enumerate(made)]
     )

@@ -111,10 +111,12 @@ def _plan(front: Front) -> FrontPlan:
 
 
 def _beside(lead: Story, breaking: list[Row]) -> list[Story]:
-    """Return what stands beside the lead: what else is breaking, then its related stories."""
+    """Return what stands beside the lead: what else is breaking, then its related stories; never opinion among them."""
     urgent = stories_by_key([row.key for row in breaking])
     keys = {lead.pk, *(story.pk for story in urgent)}
-    related = [story for story in readable_related(lead) if story.pk not in keys]
+    related = [
+        story for story in readable_related(lead) if story.pk not in keys and not story.is_opinion
+    ]
     return [*urgent, *related][:BESIDE_LEAD]
 
 

@@ -50,6 +50,12 @@ class StoryFilters(WagtailFilterSet):
         queryset=Journalist.objects.order_by("name"),
         empty_label=gettext_lazy("Anyone"),
     )
+    whose = django_filters.ChoiceFilter(
+        label=gettext_lazy("Whose"),
+        choices=[("mine", gettext_lazy("Mine"))],
+        empty_label=gettext_lazy("Anyone's"),
+        widget=forms.RadioSelect,
+    )
     date = django_filters.DateFromToRangeFilter(
         label=gettext_lazy("Date"), widget=DateRangePickerWidget
     )
@@ -66,6 +72,7 @@ class StoryFilters(WagtailFilterSet):
             state=chosen.get("state") or "",
             section_id=section.pk if section else None,
             journalist_id=writer.pk if writer else None,
+            owner_id=self.request.user.pk if chosen.get("whose") else None,
             since=span.start if span else None,
             until=_day_after(span.stop) if span else None,
             words=words,

@@ -22,10 +22,12 @@ HEADLINES_A_TIME = 10_000
 SECONDS_FOR_HEADLINES = 0.5
 NEVER = datetime(1, 1, 2, tzinfo=UTC)
 
-DRAFT, REVIEW, SCHEDULED, LIVE, DOWN = "draft", "review", "scheduled", "live", "down"
+DRAFT, REVIEW, SENT_BACK = "draft", "review", "sent_back"
+SCHEDULED, LIVE, DOWN = "scheduled", "live", "down"
 STATES = [
     (DRAFT, _("Draft")),
     (REVIEW, _("In review")),
+    (SENT_BACK, _("Sent back")),
     (SCHEDULED, _("Scheduled")),
     (LIVE, _("Live")),
     (DOWN, _("Taken down")),
@@ -40,6 +42,7 @@ class Wanted:
     state: str = ""
     section_id: int | None = None
     journalist_id: int | None = None
+    owner_id: int | None = None
     since: datetime | None = None
     until: datetime | None = None
     words: str = ""
@@ -69,6 +72,8 @@ def find_stories(wanted: Wanted) -> Found:
 def _sources(wanted: Wanted) -> Iterator[tuple["QuerySet[Story]", str]]:
     """Return each query that has a part of the answer, with the field that dates its stories."""
     stories = _in_state(wanted.state)
+    if wanted.owner_id:
+        stories = stories.filter(owner_id=wanted.owner_id)
     if wanted.journalist_id:
         stories = stories.filter(bylines__journalist_id=wanted.journalist_id)
     for section in _sections(wanted.section_id):
@@ -93,6 +98,8 @@ def _in_state(state: str) -> "QuerySet[Story]":
     stories = Story.objects.all()
     if state == REVIEW:
         return stories.filter(pk__in=keys_in_review())
+    if state == SENT_BACK:
+        return stories.filter(pk__in=keys_sent_back())
     if state == SCHEDULED:
         return stories.filter(pk__in=keys_scheduled())
     if state == DRAFT:
@@ -163,12 +170,21 @@ def _newest(stories: "QuerySet[Story]", by: str) -> list[Row]:
 
 def keys_in_review() -> list[int]:
     """Return the keys of stories that wait for someone's approval, those handed in last first."""
+    return _under_way(WorkflowState.STATUS_IN_PROGRESS)
+
+
+def keys_sent_back() -> list[int]:
+    """Return the keys of stories that an editor sent back to their writers, those handed in last first."""
+    return _under_way(WorkflowState.STATUS_NEEDS_CHANGES)
+
+
+def _under_way(status: str) -> list[int]:
     waiting = WorkflowState.objects.filter(
         base_content_type=get_default_page_content_type(),
         content_type=_story_type(),
-        # Written out, so that the index of what is in progress is used.
+        # Written out, so that the index of what is under way is used.
         status__in=[WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES],
-    )
+    ).filter(status=status)
     keys = waiting.order_by("-created_at").values_list("object_id", flat=True)[: MOST + 1]
     return [int(key) for key in keys]
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db.models import F
 from django.urls import reverse
@@ -12,7 +13,14 @@ from wagtail.models import Site
 
 from broadsheet.masthead.models import paper_of
 from broadsheet.newsroom.models import User
-from broadsheet.stories.desk_finding import keys_in_review, keys_scheduled
+from broadsheet.stories.desk_finding import (
+    LIVE,
+    REVIEW,
+    SCHEDULED,
+    keys_in_review,
+    keys_scheduled,
+    keys_sent_back,
+)
 from broadsheet.stories.desk_rows import rows_of
 from broadsheet.stories.models import Story
 
@@ -27,8 +35,8 @@ class StoryLines(Component):
     order: ClassVar[int]
     heading: Any
     empty: Any
-    # Which state of the story list shows all of them.
-    more = ""
+    # What the story list is asked for, to show all of them.
+    more: ClassVar[dict[str, str]] = {}
 
     def keys(self, user: User) -> list[int]:
         """Return the keys of at most ten stories."""
@@ -36,27 +44,26 @@ class StoryLines(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user
-        query = f"?state={self.more}" if self.more else ""
         return {
             "panel": self,
             "rows": rows_of(self.keys(user), user),
-            "more_url": reverse("story_list") + query,
+            "more_url": f"{reverse('story_list')}?{urlencode(self.more)}",
         }
 
 
 class Mine(StoryLines):
-    """What the person who signed in is writing, has handed in, or has taken."""
+    """What the person who signed in is writing, has handed in, was sent back, or has taken."""
 
     name = "mine"
     order = 100
     heading = _("Mine")
     empty = _("You have no drafts, nothing in review, and have taken no story.")
-    more = "draft"
+    more: ClassVar[dict[str, str]] = {"whose": "mine"}
 
     def keys(self, user: User) -> list[int]:
         mine = Story.objects.filter(owner=user)
         drafts = mine.filter(shown_at__isnull=True, live=False, first_published_at__isnull=True)
-        in_review = mine.filter(pk__in=keys_in_review())
+        in_review = mine.filter(pk__in=[*keys_in_review(), *keys_sent_back()])
         taken = Story.objects.filter(locked_by=user, locked=True)
         either = [newest_worked_on(some) for some in (drafts, in_review, taken)]
         rows = sorted({row for rows in either for row in rows}, reverse=True)
@@ -70,13 +77,13 @@ def newest_worked_on(stories: Any) -> list[tuple[float, int]]:
 
 
 class Waiting(StoryLines):
-    """What reporters have handed in."""
+    """What reporters have handed in and nobody has sent back."""
 
     name = "waiting"
     order = 110
     heading = _("Waits for an editor")
     empty = _("Nothing waits for an editor.")
-    more = "review"
+    more: ClassVar[dict[str, str]] = {"state": REVIEW}
 
     def keys(self, user: User) -> list[int]:
         # What was handed in first is read first.
@@ -90,7 +97,7 @@ class Scheduled(StoryLines):
     order = 120
     heading = _("Scheduled")
     empty = _("Nothing is scheduled.")
-    more = "scheduled"
+    more: ClassVar[dict[str, str]] = {"state": SCHEDULED}
 
     def keys(self, user: User) -> list[int]:
         return keys_scheduled()[:LINES]
@@ -103,7 +110,7 @@ class Today(StoryLines):
     order = 130
     heading = _("Published today")
     empty = _("Nothing has been published today.")
-    more = "live"
+    more: ClassVar[dict[str, str]] = {"state": LIVE}
 
     def keys(self, user: User) -> list[int]:
         today = Story.objects.filter(shown_at__gte=midnight()).order_by("-shown_at")

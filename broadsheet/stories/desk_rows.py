@@ -25,7 +25,8 @@ class StoryRow:
     story: Story
     rights: PagePermissionTester
     may_edit: bool
-    is_in_review: bool
+    # Of the workflow it is in; empty if it is in none.
+    review: str
     goes_live_at: datetime | None
 
     @property
@@ -49,7 +50,9 @@ class StoryRow:
     def state(self) -> str:
         """The state in words: where it stands, and what is under way."""
         words = [_where(self.story)]
-        if self.is_in_review:
+        if self.review == WorkflowState.STATUS_NEEDS_CHANGES:
+            words.append(_("sent back"))
+        elif self.review:
             words.append(_("in review"))
         if self.goes_live_at:
             words.append(_("scheduled"))
@@ -122,21 +125,22 @@ def rows_of(keys: list[int], user: User) -> list[StoryRow]:
         if key not in stories:
             continue
         rights = stories[key].permissions_for_user(user)
-        waits = str(key) in in_review
+        review = in_review.get(str(key), "")
         # Wagtail looks up the workflow of each story that is someone else's; most are in none.
-        is_theirs = rights.can_publish() or stories[key].owner_id == user.pk or waits
+        is_theirs = rights.can_publish() or stories[key].owner_id == user.pk or bool(review)
         may_edit = bool(is_theirs and rights.can_edit())
-        rows.append(StoryRow(stories[key], rights, may_edit, waits, schedule.get(str(key))))
+        rows.append(StoryRow(stories[key], rights, may_edit, review, schedule.get(str(key))))
     return rows
 
 
-def _in_review(keys: list[int]) -> set[str]:
+def _in_review(keys: list[int]) -> dict[str, str]:
+    """Return how each of these stories stands in its workflow, by key; the others are in none."""
     waiting = WorkflowState.objects.filter(
         base_content_type=get_default_page_content_type(),
         object_id__in=[str(key) for key in keys],
         status__in=[WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES],
     )
-    return set(waiting.values_list("object_id", flat=True))
+    return dict(waiting.values_list("object_id", "status"))
 
 
 def _schedule(keys: list[int]) -> dict[str, datetime]:

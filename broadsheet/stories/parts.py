@@ -10,7 +10,8 @@ from broadsheet.press.errors import NotPrintableError
 from broadsheet.press.keeping import kept
 from broadsheet.press.parts import part
 from broadsheet.stories.cards import cards_of
-from broadsheet.stories.lists import by_journalist, newest_keys_in
+from broadsheet.stories.lists import newest_keys_in
+from broadsheet.stories.papers import signed_by
 
 RAIL = 12
 BY_JOURNALIST = 30
@@ -46,5 +47,5 @@ def section_by_key(key: str) -> Any:
 @part("stories-by")
 def stories_by(site: Site, journalist_id: str) -> str:
     """The newest stories that carry a journalist's name."""
-    stories = by_journalist(int(journalist_id), BY_JOURNALIST)
+    stories = signed_by(int(journalist_id), site, BY_JOURNALIST)
     return render_to_string("stories/parts/stories_by.html", {"site": site, "stories": stories})

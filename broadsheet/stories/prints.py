@@ -6,6 +6,7 @@ from wagtail.models import Site
 
 from broadsheet.masthead.pages import under
 from broadsheet.press.every import prints
+from broadsheet.stories.corrected import years_corrected
 from broadsheet.stories.gatherings import series_with_stories, topics_with_stories
 from broadsheet.stories.models import Place, Story
 from broadsheet.stories.places import every_page
@@ -17,6 +18,7 @@ KEYS_AT_A_TIME = 2000
 def stories(site: Site) -> Iterator[str]:
     """Give every story that readers may see, newest first, never all at once."""
     yield "/corrections/"
+    yield from (f"/corrections/{year}/" for year in years_corrected(site))
     shown = Story.objects.filter(under(site.root_page.path), shown_at__isnull=False)
     paths = shown.order_by("-shown_at").values_list("permalink", flat=True)
     for path in paths.iterator(KEYS_AT_A_TIME):

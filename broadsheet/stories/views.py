@@ -11,29 +11,30 @@ from django.shortcuts import render
 from wagtail.models import Site
 
 from broadsheet.lib.rows import one_of
-from broadsheet.masthead.models import facts_of, paper_of
+from broadsheet.masthead.models import facts_of, paper_of, set_up
 from broadsheet.masthead.pages import is_private, page_at
 from broadsheet.masthead.readers import answer_elsewhere, answer_gone, serve_page
 from broadsheet.masthead.share_card import Card, draw_card
-from broadsheet.masthead.views import read_page
+from broadsheet.masthead.views import being_set_up, read_page
 from broadsheet.press.addresses import answer_for, gone
 from broadsheet.press.asking import FRONT, INDEX, PAGE, printed
-from broadsheet.press.recorder import gone_after, note_source, remember
+from broadsheet.press.recorder import gone_after, remember
 from broadsheet.press.twins import edition_template
-from broadsheet.stories.lists import has_ended, key_at, stories_by_key, with_cards
+from broadsheet.stories.corrected import corrections_in, newest_corrections, years_corrected
+from broadsheet.stories.lists import key_at, stories_by_key, with_cards
 from broadsheet.stories.live_page import earlier_page
-from broadsheet.stories.models import Correction, Story
+from broadsheet.stories.models import Story
+from broadsheet.stories.papers import site_asked, stands_in
 from broadsheet.stories.republishing import ROOT, copy_of, may_be_republished
 from broadsheet.stories.share_images import card_of_page, card_of_story, has_card, pages_of_card
 
-CORRECTIONS_SHOWN = 200
 # After all else: who shares a link has the words already.
 LAST = INDEX + 1
 
 
 @printed(PAGE)
 def read_story(request: HttpRequest, year: int, month: int, slug: str) -> HttpResponseBase:
-    story = story_at(request.path)
+    story = story_at(request.path, site_asked(request))
     if story is None:
         return answer_elsewhere(request)
     if not story.live or story.expired:
@@ -44,7 +45,8 @@ def read_story(request: HttpRequest, year: int, month: int, slug: str) -> HttpRe
 @printed(FRONT)
 def read_kept_address(request: HttpRequest, path: str) -> HttpResponseBase:
     """Answer at any other address: a story that kept the one it had in another system, else a page of the tree."""
-    story = story_at(request.path) if path and not is_in_the_tree(request, path) else None
+    site = site_asked(request)
+    story = story_at(request.path, site) if path and not is_in_the_tree(site, path) else None
     if story is not None:
         is_shown = story.live and not story.expired
         return serve_page(story, request) if is_shown else answer_gone(request)
@@ -53,16 +55,16 @@ def read_kept_address(request: HttpRequest, path: str) -> HttpResponseBase:
     return read_page(request, path)
 
 
-def is_in_the_tree(request: HttpRequest, path: str) -> bool:
+def is_in_the_tree(site: Site | None, path: str) -> bool:
     """Say whether a page of the paper's own stands here: no story takes its address."""
-    site = Site.find_for_request(request)
     return site is not None and page_at(site, path) is not None
 
 
 @printed(PAGE)
 def read_earlier(request: HttpRequest, path: str, number: str) -> HttpResponseBase:
     """Answer with a page of a story's earlier live entries; it stands below the story's address, whatever that is."""
-    story = story_at(f"/{path}/") or story_at(f"/{path}")
+    site = site_asked(request)
+    story = story_at(f"/{path}/", site) or story_at(f"/{path}", site)
     if story is None:
         return _earlier_elsewhere(request, path, number)
     if not story.live or story.expired:
@@ -84,8 +86,8 @@ def _earlier_elsewhere(request: HttpRequest, path: str, number: str) -> HttpResp
     return read_kept_address(request, path=request.path[1:])
 
 
-def story_at(path: str) -> Story | None:
-    """Return the story with this address, published or not, with all that its page shows."""
+def story_at(path: str, site: Site | None) -> Story | None:
+    """Return the story with this address in a site's paper, published or not, with all that its page shows."""
     if "\0" in path:
         # PostgreSQL keeps no such text, and refuses to look for it.
         return None
@@ -96,8 +98,9 @@ def story_at(path: str) -> Story | None:
     # The very story whose card is made in the same printing; one that nobody may read stands on no card.
     shown = stories_by_key([key])
     story = shown[0] if shown else one_of(with_cards(Story.objects.filter(pk=key)))
-    if story is not None:
-        story.reopen_body()
+    if story is None or not stands_in(story, site):
+        return None
+    story.reopen_body()
     return story
 
 
@@ -105,7 +108,7 @@ def story_at(path: str) -> Story | None:
 def republish(request: HttpRequest, rest: str) -> HttpResponseBase:
     """Answer with a story's plain copy for another paper; where a story has gone, its copy has gone with it."""
     path = f"/{rest}"
-    story = story_at(path)
+    story = story_at(path, site_asked(request))
     if story is None:
         request.path = request.path_info = path
         response = answer_elsewhere(request)
@@ -124,26 +127,28 @@ def republish(request: HttpRequest, rest: str) -> HttpResponseBase:
 
 
 @printed(INDEX)
-def corrections(request: HttpRequest) -> HttpResponseBase:
-    note_source("list:corrections")
-    shown = Correction.objects.filter(story__shown_at__isnull=False)
-    newest = [
-        correction
-        for correction in shown.select_related("story__home_section")[:CORRECTIONS_SHOWN]
-        if not has_ended(correction.story)
-    ]
-    template = edition_template(request, "stories/corrections.html")
-    return render(request, template, {"corrections": newest})
+def corrections(request: HttpRequest, year: int | None = None) -> HttpResponseBase:
+    """Show the newest corrections, or all of a year."""
+    site = site_asked(request)
+    if site is None or not set_up(site):
+        return being_set_up(request)
+    years = years_corrected(site)
+    if year is not None and year not in years:
+        return answer_elsewhere(request)
+    shown = newest_corrections(site) if year is None else corrections_in(year, site)
+    context = {"corrections": shown, "years": years, "year": year}
+    return render(request, edition_template(request, "stories/corrections.html"), context)
 
 
 @printed(LAST, has_text=False)
 def share_card(request: HttpRequest, address: str) -> HttpResponse:
     """Answer with the picture that a link is shared with: of a story, a section, or the paper."""
-    site = getattr(request, "press_site", None) or Site.find_for_request(request)
+    site = site_asked(request)
     paper = paper_of(site) if site else None
     if site is None or paper is None or not paper.name:
         raise Http404
-    story = next(filter(None, map(story_at, pages_of_card(address))), None)
+    found = (story_at(path, site) for path in pages_of_card(address))
+    story = next(filter(None, found), None)
     if story is not None and (story.shown_at is None or story.expired or not has_card(story)):
         raise Http404
     if story is not None:

@@ -1,123 +1,98 @@
-"""A month's page: its headlines, what ends among them, and the way to the nearest months."""
+"""The page of a month: every headline, day by day, and the ways to the months beside it."""
 
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
-from django.utils import timezone
-from wagtail.models import Page
-
-from broadsheet.press.log import print_owed
-from broadsheet.press.models import Change
-from broadsheet.stories.models import Story
-from broadsheet.stories.months import MONTHS
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 pytestmark = pytest.mark.django_db
 
 
-def in_month(year: int, month: int, day: int = 15) -> datetime:
-    return datetime(year, month, day, 18, 0, tzinfo=UTC)
+def at(month: int, day: int, hour: int = 18, year: int = 2024) -> datetime:
+    return datetime(year, month, day, hour, tzinfo=UTC)
 
 
-def test_a_distant_month_that_is_filled_or_emptied_is_found_from_its_neighbours(
-    read, press, make_story
-):
-    make_story("Old", published=in_month(2001, 3))
-    make_story("New", published=in_month(2016, 5))
-    press.print_all()
-    assert 'href="/2001/03/"' in read("/2016/05/").text
+def test_a_month_lists_its_headlines_day_by_day_newest_first(read: Any, make_story: Any) -> None:
+    for day, hour in ((3, 15), (3, 18), (9, 18)):
+        make_story(f"Story {day} at {hour}", published=at(5, day, hour))
+    make_story("Of another month", published=at(6, 2))
 
-    between = make_story("Between", published=in_month(2009, 9))
-    press.print_all()
-    assert 'href="/2009/09/"' in read("/2016/05/").text
-    assert 'href="/2009/09/"' in read("/2001/03/").text
+    page = read("/2024/05/").text
 
-    between.unpublish()
-    press.print_all()
-    assert 'href="/2009/09/"' not in read("/2016/05/").text
-
-
-def test_months_are_printed_anew_only_when_one_is_filled_or_emptied(make_story):
-    make_story("First", published=in_month(2016, 5))
-    Change.objects.all().delete()
-
-    # Late on May 31 in Larkmere is June in Greenwich: no new month.
-    second = make_story("Second", published=datetime(2016, 6, 1, 3, 0, tzinfo=UTC))
-    second.unpublish()
-    assert not any(MONTHS in line.touches for line in Change.objects.all())
-
-    make_story("Third", published=in_month(2016, 6))
-    assert any(MONTHS in line.touches for line in Change.objects.all())
+    assert re.findall(r"Story \d+ at \d+", page) == [
+        "Story 9 at 18",
+        "Story 3 at 18",
+        "Story 3 at 15",
+    ]
+    assert re.findall(r'<time datetime="([\d-]+)"', page.split("<main")[1]) == [
+        "2024-05-09",
+        "2024-05-03",
+    ]
+    assert "Of another month" not in page.split("<main")[1]
 
 
-def test_a_renamed_section_is_renamed_on_month_pages(read, press, make_story, sections):
-    make_story("Herons win", section=sections["sports"], published=in_month(2016, 5))
-    assert "Sports" in read("/2016/05/").text
+def test_a_month_is_the_papers_own_and_not_that_of_greenwich(read: Any, make_story: Any) -> None:
+    # Half past ten on the last evening of May, in Chicago.
+    make_story("Late in May", published=datetime(2024, 6, 1, 3, 30, tzinfo=UTC))
 
-    sections["sports"].title = "Games"
-    sections["sports"].save_revision().publish()
-    press.print_all()
-    while print_owed():
-        pass
-
-    page = read("/2016/05/").text
-    assert "Games" in page.partition("Herons win")[0][-800:] + page.partition("Herons win")[2][:800]
+    assert "Late in May" in read("/2024/05/").text
+    assert read("/2024/06/").status == 404
 
 
-@pytest.fixture
-def ended(make_story) -> Story:
-    """A story whose end has come, while the worker is down."""
-    return make_story("Fair on Sunday", expire_at=timezone.now() + timedelta(days=1))
+def test_a_month_leads_to_the_nearest_months_with_stories(read: Any, make_story: Any) -> None:
+    for month in (1, 5, 11):
+        make_story(f"Story {month}", published=at(month, 3))
+
+    page = read("/2024/05/").text
+
+    assert re.findall(r'href="(/2024/\d\d/)" rel="(\w+)"', page)[:2] == [
+        ("/2024/01/", "prev"),
+        ("/2024/11/", "next"),
+    ]
 
 
-def end_now(story: Story) -> None:
-    """Let a story's end come without anybody hearing of it."""
-    Page.objects.filter(pk=story.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
+def test_what_is_taken_down_leaves_its_month(read: Any, press: Any, make_story: Any) -> None:
+    story = make_story("Taken down", published=at(5, 3))
+    make_story("Stays", published=at(5, 4))
+    assert "Taken down" in read("/2024/05/").text
 
-
-def test_what_shows_a_headline_that_ends_is_refused_from_that_moment(
-    read, press, make_story, ended
-):
-    other = make_story("Ferry")
-    other.related.create(other=ended)
-    other.save_revision().publish()
-    press.print_all()
-    when = timezone.localtime(ended.shown_at)
-    for path in (f"/{when:%Y/%m}/", f"/sitemap-{when:%Y-%m}.xml", "/news-sitemap.xml"):
-        read(path)
-    read(other.permalink)
-
-    for path in (
-        f"/{when:%Y/%m}/",
-        f"/sitemap-{when:%Y-%m}.xml",
-        "/news-sitemap.xml",
-        other.permalink,
-    ):
-        row = press.shelf.connection.execute(
-            "SELECT not_after FROM sheet WHERE address = ?", (f"localhost{path}",)
-        ).fetchone()
-        assert row[0] == pytest.approx(ended.expire_at.timestamp()), path
-
-
-def test_what_has_ended_is_in_no_list_while_the_worker_is_down(read, press, make_story, ended):
-    from broadsheet.stories.corrections import correct
-
-    other = make_story("Ferry")
-    other.related.create(other=ended)
-    correct(ended, wrong="It is on Monday.", right="It is on Sunday.", editor=None)
-    other.save_revision().publish()
-    when = timezone.localtime(ended.shown_at)
-
-    end_now(ended)
+    story.unpublish()
     press.print_all()
 
-    for path in (
-        f"/{when:%Y/%m}/",
-        f"/sitemap-{when:%Y-%m}.xml",
-        "/news-sitemap.xml",
-        "/corrections/",
-    ):
-        answer = read(path)
-        assert answer.status == 200
-        assert "Fair on Sunday" not in answer.text, path
-        assert ended.permalink not in answer.text, path
-    assert "Fair on Sunday" not in read(other.permalink).text
+    assert "Taken down" not in read("/2024/05/").text
+
+
+def test_a_new_story_enters_its_month_and_leads_there_from_the_month_before(
+    read: Any, press: Any, make_story: Any
+) -> None:
+    make_story("Of May", published=at(5, 3))
+    read("/2024/05/")
+
+    make_story("Also of May", published=at(5, 4))
+    press.print_all()
+
+    assert "Also of May" in read("/2024/05/").text
+
+
+@pytest.mark.parametrize("path", ["/2024/04/", "/2024/13/", "/0001/01/", "/9999/12/"])
+def test_a_month_without_stories_is_no_page(read: Any, make_story: Any, path: str) -> None:
+    make_story("Of May", published=at(5, 3))
+
+    assert read(path).status == 404
+
+
+def test_a_month_asks_as_much_for_thirty_stories_as_for_one(client: Any, make_story: Any) -> None:
+    make_story("Story", published=at(5, 3))
+    client.get("/2024/05/")
+    with CaptureQueriesContext(connection) as for_one:
+        client.get("/2024/05/")
+    for number in range(29):
+        make_story(f"Story {number}", published=at(5, number + 1))
+
+    with CaptureQueriesContext(connection) as for_thirty:
+        client.get("/2024/05/")
+
+    assert len(for_thirty) == len(for_one)

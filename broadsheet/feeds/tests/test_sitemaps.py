@@ -195,7 +195,7 @@ def test_the_news_sitemap_is_printed_again_when_its_oldest_story_leaves(paper, m
     oldest = make_story(published=now - timedelta(hours=40))
 
     with recording() as recorder:
-        sitemaps.news_now(now)
+        sitemaps.news_now(now, paper.site)
 
     leaves = oldest.first_published_at + timedelta(days=2)
     assert leaves < recorder.print_again_at < leaves + timedelta(seconds=2)

@@ -22,7 +22,8 @@ FACTS = {
     "language": "en-us",
     "legal_kind": "business",
 }
-TYPED = {**FACTS, "sections": "Local News\r\n\r\n  High   School Sports \r\nOpinion"}
+CONTACT = {"email": "news@larkmereledger.example", "phone": ""}
+TYPED = {**FACTS, **CONTACT, "sections": "Local News\r\n\r\n  High   School Sports \r\nOpinion"}
 
 
 @pytest.fixture
@@ -152,6 +153,8 @@ def test_a_zone_may_be_typed_in_small_letters(at_door: Client, site: Site) -> No
         ({"name": ""}, "Write the paper&#x27;s name."),
         ({"time_zone": "Larkmere"}, "is no time zone"),
         ({"sections": " \n "}, "Name at least one section"),
+        ({"email": "", "phone": " "}, "Write an e-mail or a phone by which readers reach"),
+        ({"email": "the newsroom"}, "Write an e-mail address as in"),
         ({"sections": "Sports\nFeed"}, "an address of the program&#x27;s own"),
     ],
 )
@@ -163,6 +166,12 @@ def test_a_wrong_answer_is_said_at_its_field_and_the_rest_is_kept(
     assert sentence in page.text
     assert 'value="Larkmere"' in page.text
     assert not Front.objects.exists()
+
+
+def test_one_way_to_reach_the_newsroom_is_enough(at_door: Client, site: Site) -> None:
+    at_door.post(STEPS, {**TYPED, "email": "", "phone": "(608) 555-0142"})
+
+    assert (Paper.objects.get().email, Paper.objects.get().phone) == ("", "(608) 555-0142")
 
 
 def test_first_steps_are_not_taken_twice(at_door: Client, site: Site) -> None:

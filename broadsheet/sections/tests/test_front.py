@@ -51,6 +51,37 @@ def test_opinion_never_stands_among_the_news(front, make_story, sections):
     assert plan.lead.title == "The bridge closes"
 
 
+def test_opinion_never_stands_beside_the_lead(front, make_story, make_photo, sections):
+    lead = make_story("The bridge closes", photo=make_photo())
+    ours = make_story("We knew about the bridge", section=sections["opinion"])
+    column = make_story("I knew about the bridge", opinion_kind="column")
+    news = make_story("The detour, mapped")
+    lead.related = [RelatedStory(other=other) for other in (ours, column, news)]
+    lead.save_revision().publish()
+    front.lead = lead
+    front.save_revision().publish()
+
+    assert [story.title for story in plan_front(front).beside_lead] == ["The detour, mapped"]
+
+
+def test_each_section_on_the_front_leads_to_all_of_it(client, make_story):
+    for number in range(14):
+        make_story(f"Story {number}")
+
+    page = client.get("/").text
+
+    assert '<a class="all" href="/local-news/">All Local News</a>' in page
+
+
+def test_a_section_with_nothing_left_to_show_has_no_place_on_the_front(client, make_story):
+    make_story("The bridge closes")
+
+    page = client.get("/").text
+
+    assert "All Local News" not in page
+    assert "All Sports" not in page
+
+
 def test_opinion_says_in_words_who_is_speaking(client, make_story, sections):
     make_story("The bridge closes")
     make_story("We knew", section=sections["opinion"], kicker="Editorial", bylines=["The board"])

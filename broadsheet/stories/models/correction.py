@@ -31,6 +31,9 @@ class Correction(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    # Whether its story is still shown, so that the list of corrections may name it; not kept.
+    is_of_shown = True
+
     objects = KeptCorrections.as_manager()
 
     class Meta:

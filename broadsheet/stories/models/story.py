@@ -384,12 +384,11 @@ class Story(Source, Page):
             return HttpResponsePermanentRedirect(self.permalink or "/")
         return super().serve(request, *args, **kwargs)
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
-        """Show a draft as it would be printed: in the section where it stands now, saved or not."""
-        from broadsheet.stories.lists import section_above
+    def make_preview_request(self, *args: Any, **kwargs: Any) -> Any:
+        """Show a draft as it would be printed: at the address, with the times that it would get now."""
+        from broadsheet.stories.previewing import as_if_published
 
-        self.home_section = section_above(self.path)
-        return super().serve_preview(request, mode_name)
+        return super(Story, as_if_published(self)).make_preview_request(*args, **kwargs)
 
     def get_view_restrictions(self) -> "models.QuerySet[PageViewRestriction]":
         return restrictions_on(self)

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from broadsheet.newsroom.models import User
-from broadsheet.stories.desk_home import Mine, Scheduled, Today, Waiting
+from broadsheet.stories.desk_home import PANELS, Mine, Scheduled, Today, Waiting
+from broadsheet.stories.desk_rows import rows_of
 from broadsheet.stories.models import Story
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,61 @@ def test_what_was_handed_in_first_waits_at_the_top(
         story.get_workflow().start(story, reporter)
 
     assert Waiting().keys(editor) == [story.pk for story in stories]
+
+
+def send_back(story: Story, editor: User) -> None:
+    """An editor asks for changes, as with the button “Request changes”."""
+    story.current_workflow_task_state.reject(user=editor, comment="Who says so?")
+
+
+def test_what_was_sent_back_waits_for_its_writer_and_not_for_an_editor(
+    make_story: Any, reporter: User, editor: User
+) -> None:
+    waiting, sent_back = [make_story(f"Story {n}", live=False, by=reporter) for n in range(2)]
+    for story in (waiting, sent_back):
+        story.get_workflow().start(story, reporter)
+    send_back(sent_back, editor)
+
+    assert Waiting().keys(editor) == [waiting.pk]
+    assert set(Mine().keys(reporter)) == {waiting.pk, sent_back.pk}
+    states = {row.pk: row.state for row in rows_of([waiting.pk, sent_back.pk], editor)}
+    assert states == {waiting.pk: "Draft, in review", sent_back.pk: "Draft, sent back"}
+
+
+def test_what_was_sent_back_waits_again_once_it_is_handed_in_again(
+    make_story: Any, reporter: User, editor: User
+) -> None:
+    story = make_story("Story", live=False, by=reporter)
+    story.get_workflow().start(story, reporter)
+    send_back(story, editor)
+    story.current_workflow_state.resume(user=reporter)
+
+    assert Waiting().keys(editor) == [story.pk]
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_each_list_leads_to_the_same_stories_in_the_story_list(
+    client: Client, make_story: Any, reporter: User, editor: User, panel: Any
+) -> None:
+    tomorrow = timezone.now() + timedelta(days=1)
+    make_story("Draft of someone else", live=False, by=editor)
+    make_story("Live", live=False, by=reporter).get_latest_revision().publish()
+    make_story("Sent back", live=False, by=reporter)
+    make_story("Handed in", live=False, by=reporter)
+    make_story("Scheduled", live=False, by=reporter, go_live_at=tomorrow)
+    for story in Story.objects.filter(title__in=["Sent back", "Handed in"]):
+        story.get_workflow().start(story, reporter)
+    send_back(Story.objects.get(title="Sent back"), editor)
+    Story.objects.get(title="Scheduled").get_latest_revision().publish()
+    client.force_login(reporter)
+
+    home = client.get("/newsroom/")
+    lines = panel().get_context_data({"request": home.wsgi_request})
+    listed = client.get(lines["more_url"]).context["object_list"]
+
+    assert {row.pk for row in lines["rows"]} <= {row.pk for row in listed}
+    assert {row.story.owner_id for row in listed} == {reporter.pk}
+    assert "Draft of someone else" not in {row.headline for row in listed}
 
 
 def test_what_is_scheduled_next_stands_first(make_story: Any, editor: User) -> None:

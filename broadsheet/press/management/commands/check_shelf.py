@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from broadsheet.press.checking import differing, put_right
+from broadsheet.press.models import Change
 
 
 class Command(BaseCommand):
@@ -14,6 +15,8 @@ class Command(BaseCommand):
         parser.add_argument("--sample", type=int)
 
     def handle(self, *, repair: bool, sample: int | None, **_options: Any) -> None:
+        # An empty shelf would be found to agree with a database that is not there.
+        Change.objects.exists()
         if sample is not None and sample < 1:
             raise CommandError("A sample has at least one page: --sample 100.")
         wrong = []
