@@ -113,7 +113,7 @@ def check_what_is_asked(asked: argparse.Namespace) -> None:
     Errors:
         ImportRefusedError: it is no date.
     """
-    from broadsheet.archive.importing import ImportRefusedError
+    from broadsheet.archive.errors import ImportRefusedError
 
     try:
         date.fromisoformat(asked.date or "2016-05-19")

@@ -94,7 +94,7 @@ def inline_in(html: str) -> list[str]:
     """Return styles and scripts that stand in a page itself; data for machines is neither."""
     if not html.startswith("<!DOCTYPE html>"):
         return []
-    scripts = re.findall(r"<script(?![^>]*application/ld\+json)[^>]*>", html)
+    scripts = re.findall(r'<script(?![^>]*(?:application/ld\+json|src="/))[^>]*>', html)
     return [*scripts, *re.findall(r"<style\b|\sstyle=|\son[a-z]+=[\"']", html)]
 
 

@@ -29,9 +29,11 @@ SUFFIX = re.compile(
 TOKEN: Final = r"[^\W\d_a-zß-ÿ][\w.'’&-]*"
 # “… on Sunday. NAME/PAPER”: after a whole sentence, a slash between names is credit enough.
 SLASH_SUFFIX = re.compile(
-    rf"(?:(?<=[.!?…”\"»]) (?P<credit>{TOKEN}(?: {TOKEN}){{0,3}} ?/ ?{TOKEN}(?: (?:of|the|{TOKEN})){{0,5}})"
+    rf"(?:(?<=[.!?…”\"»]) (?P<credit>{TOKEN}(?: {TOKEN}){{0,3}} ?[/|] ?{TOKEN}(?: (?:of|the|{TOKEN})){{0,5}})"
+    rf"|(?<=[.!?…”\"»]) ?[/|] ?(?P<name>{TOKEN}(?: {TOKEN}){{1,3}}(?: / {TOKEN})?)"
     rf"|(?<=\S) [—–|]? ?(?P<sign>© ?{TOKEN}(?: (?:/ ?)?{TOKEN}){{0,4}}))$"
 )
+BARE_SIGNS = re.compile("[/|©]")
 WHOLE = re.compile(
     rf"(?:(?:[A-Z]{{2,8}} )?(?:{CREDIT_WORD})(?: by| courtesy(?: of)?| provided by| credit)?(?: ?: ?| ?/ ?| )|courtesy(?: of)? |courtesy photo|submitted photo|contributed photo|file photo|"
     r"(?:via )?getty images|ap photo|©)(?P<rest>.{0,80})",
@@ -61,10 +63,11 @@ def split_credit(line: str) -> Caption | None:
     if line.count(" ") > LONGEST_CAPTION_WORDS:
         return None
     slashed = (
-        SLASH_SUFFIX.search(line, max(0, len(line) - 100)) if "/" in line or "©" in line else None
+        SLASH_SUFFIX.search(line, max(0, len(line) - 100)) if BARE_SIGNS.search(line) else None
     )
     if slashed:
-        return Caption(line[: slashed.start()], slashed["credit"] or slashed["sign"])
+        credit = slashed["credit"] or slashed["name"] or slashed["sign"]
+        return Caption(line[: slashed.start()].rstrip(), credit)
     tail = line[-130:]
     if not any(sign in tail for sign in (":", "/", "by ", "ourtesy of ", "via ")):
         return None

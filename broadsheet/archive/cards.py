@@ -7,7 +7,7 @@ story. That is the whole difference, and `read_card` looks ahead for it.
 from dataclasses import dataclass
 from typing import Final
 
-from broadsheet.archive.lines import Line, Mark
+from broadsheet.archive.lines import Line, Mark, ends_like_a_sentence
 
 TEASER_WORDS: Final = 60
 HEADLINE_WORDS: Final = 24
@@ -66,7 +66,7 @@ def read_card(
     """
     card = Card(at)
     here = read_above(lines, card)
-    if here is None or not is_headline(lines, card, here):
+    if here is None or not is_headline(lines, card, here, titled=like is not None):
         return None
     card.headline = here
     card.stop = read_below(lines, card, here + 1)
@@ -138,6 +138,10 @@ def is_above_headline(lines: list[Line], at: int) -> bool:
         return False
     if at >= 3 and lines[at - 3].block == lines[at].block:
         return False
+    above = lines[at - 1] if at else lines[at + 1]
+    if above.block == lines[at].block and above.mark is lines[at].mark is Mark.HEADING:
+        # Three headings in one block are three links.
+        return False
     below = at + 1
     if lines[below].mark is Mark.CREDIT and below + 1 < len(lines):
         below += 1
@@ -149,12 +153,15 @@ def is_above_headline(lines: list[Line], at: int) -> bool:
     )
 
 
-def is_headline(lines: list[Line], card: Card, at: int) -> bool:
+def is_headline(lines: list[Line], card: Card, at: int, *, titled: bool) -> bool:
     line = lines[at]
     if line.words > HEADLINE_WORDS:
         return False
     if line.mark is Mark.HEADING:
         return True
+    if line.mark is Mark.ITEM and titled:
+        # Lists of what is most read are often numbered.
+        return line.words > BARE_HEADLINE_WORDS and not ends_like_a_sentence(line.text)
     above = max(card.caption, card.credit)
     if above == at - 1 >= 0 and lines[above].block == line.block and above >= card.start:
         # Right beneath a caption stands the headline, whatever words it uses; a sentence there is a
@@ -209,7 +216,8 @@ def is_teaser(lines: list[Line], card: Card, at: int) -> bool:
     line = lines[at]
     if card.teaser >= 0 or is_above_headline(lines, at):
         return False
-    if line.mark in TEXT and line.text[-1] != ":":
+    numbered = line.mark is lines[card.headline].mark is Mark.ITEM
+    if line.mark in TEXT and line.text[-1] != ":" and not numbered:
         return line.words <= TEASER_WORDS or line.text.rstrip(")]").endswith(("…", "..."))
     if line.mark is not Mark.HEADING or not card.has_caption:
         return False

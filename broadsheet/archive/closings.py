@@ -5,10 +5,12 @@ from itertools import takewhile
 from typing import Final
 
 from broadsheet.archive.captions import SENTENCE
-from broadsheet.archive.lines import QUOTES, Line, Mark
+from broadsheet.archive.lines import IN_RAIL, QUOTES, Line, Mark
 from broadsheet.archive.vocabulary import ROLE, WE, YOU
 
 CARD_WORDS: Final = 60
+# So many letters with a name beneath make a page of letters.
+FEWEST_LETTERS: Final = 2
 ASIDE_WORDS: Final = 45
 CARD_CHARS: Final = 800
 HEADS: Final = frozenset({Mark.HEADING, Mark.LABEL})
@@ -25,6 +27,10 @@ SEND = re.compile(
 NAME_FIRST = re.compile(
     r"(?:[^\W\d_a-zß-ÿ][\w.'’-]+ ){1,3}[^\W\d_a-zß-ÿ][\w.'’-]+(?::|,| is | are | covers | writes | can | \()"
 )
+SPEAKER = re.compile(r"[—–-] ?[^\W\d_a-zß-ÿ][^.!?]{3,70}")
+SURNAME_FIRST = re.compile(
+    r"(?P<name>[^\W\d_a-zß-ÿ][\w’'-]+) (?:covers|reports (?:on|for|from)|writes (?:about|for|a)|joined the|has (?:written|covered|reported|worked)|is an? )"
+)
 COLON_NAME = re.compile(r"(?:[^\W\d_a-zß-ÿ][\w.'’-]+ ){1,3}[^\W\d_a-zß-ÿ][\w.'’-]+: ?\S")
 SHORTEST_REPEAT_WORDS: Final = 5
 LONGEST_REPEAT_WORDS: Final = 400
@@ -36,17 +42,13 @@ def without_closings(lines: list[Line], body: list[int], names: list[str]) -> li
     Args:
         names: the story's bylines.
     """
-    place = {at: number for number, at in enumerate(body)}
-    for at in repeated_lines(lines, body):
-        lines[at].reason = "said again elsewhere in the story"
-        for name in neighbouring_heads(lines, body[place[at] + 1 : place[at] + 2]):
-            lines[name].reason = "name beneath a quote"
+    mark_repeated(lines, body)
     for at in papers_asides(lines, body):
         lines[at].reason = "the paper speaking to its readers"
-    card = next((at for at in body[1:][-6:] if is_writers_card(lines[at], names)), None)
-    if card is not None:
+    card = next((at for at in body[1:][-6:] if is_writers_card(lines[at], names)), -1)
+    for start in (card, writers_name(lines, body, names)):
         # Nothing of a story comes after the lines about its writer.
-        for at in body[body.index(card) :]:
+        for at in body[body.index(start) :] if start >= 0 else []:
             lines[at].reason = lines[at].reason or "about the writer"
     if len(body) > 1 and EMAIL.search(lines[body[-1]].text) and SEND.match(lines[body[-1]].text):
         lines[body[-1]].reason = Mark.ACTION.value
@@ -54,6 +56,36 @@ def without_closings(lines: list[Line], body: list[int], names: list[str]) -> li
     while left and lines[left[-1]].mark in (Mark.HEADING, Mark.LABEL, Mark.TIME):
         left.pop()
     return left
+
+
+def mark_repeated(lines: list[Line], body: list[int]) -> None:
+    """Give their reason to quotes pulled out of the story, with the speaker's name beneath."""
+    place = {at: number for number, at in enumerate(body)}
+    for at in repeated_lines(lines, body):
+        lines[at].reason = "said again elsewhere in the story"
+        for name in body[place[at] + 1 : place[at] + 2]:
+            if lines[name].mark in HEADS or SPEAKER.fullmatch(lines[name].text):
+                lines[name].reason = "name beneath a quote"
+
+
+def writers_name(lines: list[Line], body: list[int], names: list[str]) -> int:
+    """Return the number of the line near the end that is only the writer's name, or “About” it; or -1."""
+    titles = {f"{about}{name.casefold()}" for name in names for about in ("", "about ", "by ")}
+    last = body[max(2, len(body) - 5) :]
+    return next((at for at in last if lines[at].text.casefold().strip(" *_") in titles), -1)
+
+
+def with_last_signature(lines: list[Line], body: list[int]) -> list[int]:
+    """Return letters to the editor with the name beneath the last one, as beneath those before it."""
+    marks = [lines[at].mark in HEADS for at in body]
+    signed = sum(
+        before and here and not above and not below
+        for above, before, here, below in zip(marks, marks[1:], marks[2:], marks[3:], strict=False)
+    )
+    last = body[-1] + 1
+    if signed < FEWEST_LETTERS or last >= len(lines) or lines[last].mark not in HEADS:
+        return body
+    return body if lines[last].reason == IN_RAIL else [*body, last]
 
 
 def papers_asides(lines: list[Line], body: list[int]) -> set[int]:
@@ -100,6 +132,9 @@ def is_writers_card(line: Line, names: list[str]) -> bool:
     if COLON_NAME.match(text) and (email or PHONE.search(text)) and line.words <= 25:
         return True
     if any(text.casefold().startswith(f"{name.casefold()} ") for name in names):
+        return True
+    found = SURNAME_FIRST.match(text)
+    if found and any(found["name"] in name.split() for name in names):
         return True
     reachable = email or (REACH.search(text) is not None and PHONE.search(text) is not None)
     if reachable and (named or role):

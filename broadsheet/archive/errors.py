@@ -13,3 +13,7 @@ class UnreadableError(PageError):
 
 class NoStoryError(PageError):
     """The file is text, but holds no story."""
+
+
+class ImportRefusedError(PageError):
+    """What was asked for the imported story cannot be: a section, date or address."""

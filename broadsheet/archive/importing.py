@@ -1,7 +1,6 @@
 """Filing the text of one page as a story of this paper."""
 
 import json
-import re
 import sys
 from datetime import date, datetime, time
 from html import escape
@@ -9,28 +8,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.archive.encodings import decode
-from broadsheet.archive.errors import PageError
+from broadsheet.archive.errors import ImportRefusedError
 from broadsheet.archive.page_text import PageReading, read_page
 from broadsheet.lib.datelines import STAND_ALONE_FOLDED
 
 if TYPE_CHECKING:
+    from broadsheet.newsroom.models import User
     from broadsheet.sections.models import Section
     from broadsheet.stories.models import Story
 
 LONGEST_HEADLINE = 255
-
-
-class ImportRefusedError(PageError):
-    """What was asked for the imported story cannot be: a section, date or address."""
+# Twice the largest page that crawlers have been seen to save.
+LARGEST_FILE_BYTES = 100 * 1024 * 1024
 
 
 def read_file(file: Path) -> PageReading:
     """Return what a file's page says.
 
     Errors:
-        PageError: the file is missing, is no text, or holds no story.
+        PageError: the file is missing, too large, is no text, or holds no story.
     """
     try:
+        if file.stat().st_size > LARGEST_FILE_BYTES:
+            raise ImportRefusedError(
+                f"{file} has more than 100 megabytes, so it is no page. "
+                "Cut out the part that holds the story and import that."
+            )
         content = file.read_bytes()
     except IsADirectoryError as error:
         raise ImportRefusedError(
@@ -69,39 +72,36 @@ def published_on(reading: PageReading, asked: str | None) -> date | None:
     """Return when the page was published: as asked, else as found on it; None if nobody knows.
 
     Errors:
-        ImportRefusedError: what was asked is no date.
+        ImportRefusedError: what was asked is no date, or a day to come.
     """
     if not asked:
-        return reading.date
+        # A day to come is what the page tells of, not when it was published.
+        return reading.date if reading.date and is_past(reading.date) else None
     try:
-        return date.fromisoformat(asked)
+        day = date.fromisoformat(asked)
     except ValueError as error:
         raise ImportRefusedError(f"“{asked}” is no date. Write it as in 2016-05-19.") from error
+    refuse_future(day)
+    return day
 
 
-def check_permalink(path: str) -> str:
-    """Return the address a story is to keep.
+def is_past(day: date) -> bool:
+    """Return whether a day has come, by the clock of the paper's program."""
+    from django.utils import timezone
+
+    return day <= timezone.localdate()
+
+
+def refuse_future(day: date) -> None:
+    """Raise if a day has not come yet: a story of that date would be live at once.
 
     Errors:
-        ImportRefusedError: it is no path, or is taken.
+        ImportRefusedError: the day lies ahead.
     """
-    from django.urls import resolve
-
-    from broadsheet.press.addresses import is_taken
-    from broadsheet.stories.models import Story
-
-    has_dots_alone = any(set(word) == {"."} for word in path.split("/"))
-    if not re.fullmatch(r"(/[\w.~-]+)+/?", path) or has_dots_alone or len(path) > 255:
-        raise ImportRefusedError(f"“{path}” is no address. Write it as in /2016/05/ferry/.")
-    if Story.objects.filter(permalink=path).exists() or is_taken(path):
+    if not is_past(day):
         raise ImportRefusedError(
-            f"Another story stands, or stood, at {path}. Leave --permalink out."
+            f"{day.isoformat()} has not come yet. Give the day on which the page was published."
         )
-    if resolve(path).url_name not in ("story", "wagtail_serve", "kept-address"):
-        raise ImportRefusedError(
-            f"{path} is an address of the program's own. Leave --permalink out."
-        )
-    return path
 
 
 def find_section(name: str | None) -> "Section":
@@ -131,9 +131,18 @@ def find_section(name: str | None) -> "Section":
 
 
 def file_page(
-    reading: PageReading, *, section: "Section", published: date | None, permalink: str | None
+    reading: PageReading,
+    *,
+    section: "Section",
+    published: date | None,
+    permalink: str | None,
+    drafted_by: "User | None" = None,
 ) -> "Story":
-    """File a page's story in a section: published on its date, or as a draft if nobody knows when that was."""
+    """File a page's story in a section: published on its date, or as a draft if nobody knows when that was.
+
+    Args:
+        drafted_by: who files it from the newsroom; it is a draft then, which keeps its date.
+    """
     from django.db import transaction
 
     from broadsheet.masthead.models import paper_of
@@ -143,7 +152,8 @@ def file_page(
         title=reading.headline[:LONGEST_HEADLINE],
         deck=reading.deck[:300],
         body=body_of(reading),
-        live=published is not None,
+        live=published is not None and drafted_by is None,
+        owner=drafted_by,
         hour_is_known=published is None,
         permalink=permalink,
         **dateline_fields(reading),
@@ -155,12 +165,12 @@ def file_page(
         zone = paper_of(site).zone if site else None
         # The page tells the day, not the hour; noon is the same day in every zone of a country.
         story.first_published_at = datetime.combine(published, time(12), tzinfo=zone)
-        story.last_published_at = story.first_published_at
+        story.last_published_at = story.first_published_at if story.live else None
     for place, name in enumerate(reading.bylines):
         story.bylines.add(Byline(name=name[:120], sort_order=place))
     with transaction.atomic():
         section.add_child(instance=story)
-        story.save_revision(clean=False)
+        story.save_revision(clean=False, user=drafted_by)
     return story
 
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from broadsheet.archive import vocabulary as vocabulary
+from broadsheet.archive.boilerplate import boilerplate_mark
 from broadsheet.archive.bylines import is_name, looks_like_a_paper, read_byline
 from broadsheet.archive.captions import photographers, split_credit
 from broadsheet.archive.lines import (
@@ -16,6 +17,7 @@ from broadsheet.archive.lines import (
     ends_like_a_sentence,
 )
 from broadsheet.archive.page_dates import is_clock_line, is_date_line
+from broadsheet.archive.tables import mark_tables
 from broadsheet.lib.datelines import whole_dateline
 
 # Longer lines are sentences, whatever they end with.
@@ -27,6 +29,8 @@ LONGEST_FURNITURE_CHARS: Final = 1_500
 LINK_WORDS: Final = 18
 SHORT_PLEA_WORDS: Final = 9
 CAPTION_WORDS: Final = 50
+TAG_WORDS: Final = 5
+BOX_LINES: Final = 7
 SHAPES: Final = frozenset({Mark.PROSE, Mark.HEADING, Mark.LABEL})
 
 # German and others open quotes with the mark that elsewhere points to a link.
@@ -38,6 +42,8 @@ SENTENCES = re.compile(r"[.!?…]['\"”’)]* +[\"“„‘(¿¡]?[^\W_a-zß-ÿ
 ADDRESS_END = re.compile(
     r"\d.*, .*[A-Z].* \d{5}(?:-\d{4})?$|(?:\(\d{3}\) ?|\b(?:\d{3}-)?)\d{3}-\d{4}$"
 )
+# The agency’s or writer’s letters after the last sentence: “… sagte er. (dla/ok)”.
+SIGNED_END = re.compile(r"[.!?…][\"'”“’«»]* \([A-Za-zäöü]{2,10}(?:[/, ]+[A-Za-zäöü]{2,10}){0,2}\)$")
 FILE_CAPTION = re.compile(r"(?:FILE(?: PHOTO)?|ARCHIV(?:BILD|FOTO)?|ARCHIVO) ?[-–—:] ?\S")
 
 
@@ -51,7 +57,11 @@ def mark_lines(lines: list[Line]) -> None:
             if line.words <= PLEA_WORDS:
                 known[line.text] = mark
         line.mark = mark
+    mark_tables(lines)
+    mark_tags(lines)
+    mark_sign_up_boxes(lines)
     mark_credits_by_name(lines)
+    mark_parted_credits(lines)
     mark_captions_above_credits(lines)
     mark_pleas_below_pleas(lines)
 
@@ -74,6 +84,38 @@ def mark_credits_by_name(lines: list[Line]) -> None:
                 line.mark = Mark.CAPTION if before else Mark.CREDIT
 
 
+def mark_tags(lines: list[Line]) -> None:
+    """Mark the short lines in one block with “Tags” or “Topics” as what a story is filed under."""
+    for at, line in enumerate(lines):
+        if line.words > 2 or not vocabulary.TAG_TITLE.match(line.text.casefold()):
+            continue
+        below = at + 1
+        while (
+            below < len(lines)
+            and lines[below].block == line.block
+            and lines[below].mark in (Mark.HEADING, Mark.LABEL)
+            and lines[below].words <= TAG_WORDS
+        ):
+            lines[below].mark = Mark.NAVIGATION
+            below += 1
+        if below > at + 1:
+            line.mark = Mark.NAVIGATION
+
+
+def mark_sign_up_boxes(lines: list[Line]) -> None:
+    """Mark a small block that begins with a plea and ends in a button: its middle says what one gets."""
+    start = 0
+    for at in range(1, len(lines) + 1):
+        if at < len(lines) and lines[at].block == lines[start].block:
+            continue
+        box = lines[start:at]
+        start = at
+        ends = box[-1].mark in (Mark.ACTION, Mark.PLEA) and box[-1].words <= LABEL_WORDS
+        if 3 <= len(box) <= BOX_LINES and box[0].mark is Mark.PLEA and ends:
+            for line in box[1:-1]:
+                line.mark = Mark.PLEA if line.words <= PLEA_WORDS else line.mark
+
+
 def is_signature(line: Line, below: Line) -> bool:
     """Return whether a name stands above a date, a role or the name of a paper: a byline without “By”."""
     return (
@@ -84,6 +126,14 @@ def is_signature(line: Line, below: Line) -> bool:
             or (below.mark is Mark.LABEL and looks_like_a_paper(below.text))
         )
     )
+
+
+def mark_parted_credits(lines: list[Line]) -> None:
+    """Mark credits that stand on three lines, the slash between photographer and paper on its own."""
+    for above, slash, below in zip(lines, lines[1:], lines[2:], strict=False):
+        joined = slash.text in ("/", "|") and above.block == slash.block == below.block
+        if joined and above.mark in SHAPES and is_name(above.text):
+            above.mark = below.mark = Mark.CREDIT
 
 
 def mark_captions_above_credits(lines: list[Line]) -> None:
@@ -122,7 +172,9 @@ def shape_mark(text: str, words: int) -> Mark:
     """Return prose, item, heading or label, from the line's shape alone."""
     if ITEM.match(text) and words > 2:
         return Mark.ITEM
-    if words > HEADING_WORDS:
+    if words > HEADING_WORDS or SIGNED_END.search(text):
+        return Mark.PROSE
+    if words > 6 and text.endswith(("a.m.", "p.m.")):
         return Mark.PROSE
     if ends_like_a_sentence(text) and not (words <= LABEL_WORDS and text[-1] == ":"):
         question = QUESTION_END.search(text) is not None
@@ -142,7 +194,8 @@ def furniture_mark(text: str, folded: str, words: int) -> Mark | None:
         return Mark.LEGAL
     if words <= 60 and vocabulary.CONSENT.match(folded):
         return Mark.CONSENT
-    return link_mark(text, folded, words) if words <= LINK_WORDS else None
+    mark = link_mark(text, folded, words) if words <= LINK_WORDS else None
+    return mark or boilerplate_mark(text, folded, words)
 
 
 def link_mark(text: str, folded: str, words: int) -> Mark | None:
@@ -155,7 +208,8 @@ def link_mark(text: str, folded: str, words: int) -> Mark | None:
         return Mark.COMMENTS
     if is_buttons(folded):
         return Mark.SHARE
-    if vocabulary.TAGS.match(folded) or is_address(text):
+    filed = vocabulary.TAGS.match(folded) or (words <= 6 and vocabulary.FILED.match(folded))
+    if filed or is_address(text):
         return Mark.NAVIGATION
     return title_mark(text, folded, words)
 

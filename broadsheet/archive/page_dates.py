@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 from typing import Final
 
 from broadsheet.lib.words import word_set
@@ -10,18 +11,18 @@ MONTHS: Final = {
     name: number
     for number, names in enumerate(
         (
-            "jan january januar jänner enero ene janvier janv janeiro gennaio gen januari styczeń stycznia января tammikuu",
-            "feb february februar febrero février févr fevereiro fev febbraio februari luty lutego февраля helmikuu",
-            "mar march märz mrz marzo mars março maart mrt marzec marca марта maaliskuu",
-            "apr april abril abr avril avr aprile kwiecień kwietnia апреля huhtikuu",
-            "may mai mayo maio maggio mag mei maj maja мая toukokuu",
-            "jun june juni junio juin junho giugno giu czerwiec czerwca июня kesäkuu",
-            "jul july juli julio juillet juil julho luglio lug lipiec lipca июля heinäkuu",
-            "aug august agosto ago août augustus augusti sierpień sierpnia августа elokuu",
+            "jan january januar januari gener ianuarie jänner enero ene janvier janv janeiro gennaio gen januari styczeń stycznia января tammikuu",
+            "feb february februar februari febrer februarie febrero février févr fevereiro fev febbraio februari luty lutego февраля helmikuu",
+            "mar march märz mrz marzo mars março maart mrt marts març martie marzec marca марта maaliskuu",
+            "apr april abril abr avril avr aprile aprilie kwiecień kwietnia апреля huhtikuu",
+            "may mai mayo maio maggio mag mei maj maig maja мая toukokuu",
+            "jun june juni junio juin junho giugno giu juny iunie czerwiec czerwca июня kesäkuu",
+            "jul july juli julio juillet juil julho luglio lug juliol iulie lipiec lipca июля heinäkuu",
+            "aug august agosto ago août augustus augusti agost sierpień sierpnia августа elokuu",
             "sep sept september septiembre septembre setembro set settembre wrzesień września сентября syyskuu",
-            "oct october oktober okt octubre octobre outubro out ottobre ott październik października октября lokakuu",
-            "nov november noviembre novembre novembro listopad listopada ноября marraskuu",
-            "dec december dezember dez diciembre dic décembre déc dezembro dicembre grudzień grudnia декабря joulukuu",
+            "oct october oktober okt octubre octobre outubro out ottobre ott octombrie październik października октября lokakuu",
+            "nov november noviembre novembre novembro noiembrie listopad listopada ноября marraskuu",
+            "dec december dezember dez diciembre dic desembre desember decembrie décembre déc dezembro dicembre grudzień grudnia декабря joulukuu",
         ),
         start=1,
     )
@@ -44,7 +45,7 @@ NUMBERS = re.compile(
 WHEN_WORDS: Final = word_set(
     """
     first last originally published update updated posted modified created date on at by
-    print printed edition est edt et cst cdt ct mst mdt mt pst pdt pt gmt utc a p m am pm
+    bst cet cest ist aest aedt nzst sast akst hst mez mesz print printed edition est edt et cst cdt ct mst mdt mt pst pdt pt gmt utc a p m am pm
     uhr um vom veröffentlicht aktualisiert erstellt stand datum publicado publicada
     actualizado actualizada fecha el las hrs hora horas publié mis à jour le modifié em
     atualizado às pubblicato aggiornato il alle ore gepubliceerd bijgewerkt om op publicerad
@@ -74,8 +75,10 @@ CLOCK = re.compile(
 )
 # What every such line has, so that others need not be looked at.
 HINT = re.compile(r"\d| ago\b|yesterday|today|\bnow\b|gestern|heute|ayer|hoy", re.IGNORECASE)
+YEAR_HINT = re.compile(r"(?:1[6-9]|20)\d\d")
 LIFE_DATES = re.compile(
-    r"\(?(?:[^\W\d_]+\.? \d{1,2}, )?1[89]\d\d ?[-–—] ?(?:[^\W\d_]+\.? \d{1,2}, )?(?:19|20)\d\d\)?"
+    r"\(?(?:[^\W\d_]+\.? \d{1,2}, ?)?1[89]\d\d ?(?:[-–—~†|]|to|until) ?(?:[^\W\d_]+\.? \d{1,2}, ?)?(?:19|20)\d\d\)?"
+    r"(?:,? \(?(?:age|aged)? ?\d{1,3}(?: years(?: old)?)?\)?)?"
 )
 DATE_LINE_WORDS: Final = 18
 
@@ -123,6 +126,24 @@ def is_date_line(line: str) -> bool:
         return False
     left = re.findall(r"[^\W_]+", CLOCK_TIMES.sub(" ", bare))
     return all(word in WHEN_WORDS for word in left)
+
+
+def without_dates(line: str) -> str:
+    """Return a line without the whole dates on it, so that a byline before or after one can be read."""
+    if HINT.search(line) is None or not YEAR_HINT.search(line):
+        return line
+    for form in FORMS:
+        line = (
+            form.sub(" ", line)
+            if form.flags & re.IGNORECASE
+            else ignoring_case(form).sub(" ", line)
+        )
+    return NUMBERS.sub(" ", line)
+
+
+@cache
+def ignoring_case(form: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(form.pattern, re.IGNORECASE)
 
 
 def has_clock(line: str) -> bool:

@@ -10,20 +10,20 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from broadsheet.archive.captions import unglue
-from broadsheet.archive.closings import without_closings
+from broadsheet.archive.closings import with_last_signature, without_closings
 from broadsheet.archive.encodings import decode
 from broadsheet.archive.errors import NoStoryError
-from broadsheet.archive.headlines import header_of, with_first_subhead, without_deck
-from broadsheet.archive.lines import Line, count_words, read_lines
+from broadsheet.archive.headlines import Header, header_of, with_first_subhead, without_deck
+from broadsheet.archive.lines import Line, Mark, count_words, read_lines
 from broadsheet.archive.marks import mark_lines
 from broadsheet.archive.page_html import is_html, visible_text
 from broadsheet.archive.rails import Rail, RailItem, find_rails, rail_items
-from broadsheet.archive.reasons import give_reasons
+from broadsheet.archive.reasons import give_reasons, other_headlines
 from broadsheet.archive.runs import Run, choose_run, find_runs, floor_of
 from broadsheet.archive.surroundings import BodyLine, Surroundings
 from broadsheet.lib.datelines import Dateline
 
-__all__ = ["BodyLine", "Furniture", "PageReading", "RailItem", "decode", "read_page"]
+__all__ = ["BodyLine", "Furniture", "PageLine", "PageReading", "RailItem", "decode", "read_page"]
 
 
 class Furniture(NamedTuple):
@@ -31,6 +31,14 @@ class Furniture(NamedTuple):
 
     text: str
     reason: str
+
+
+class PageLine(NamedTuple):
+    """A line of the page: its text without the dateline, what it was taken for, and why it is no story."""
+
+    kind: str
+    text: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +55,12 @@ class PageReading:
     date_found: str
     body: list[BodyLine]
     furniture: list[Furniture]
+    # The headlines of whole stories that stand on the page too; the main one alone is read.
+    others: list[str]
     rail_title: str
     rail: list[RailItem]
+    # Every line of the page in its order, for the newsroom's screen.
+    lines: list[PageLine]
 
     @property
     def paragraphs(self) -> list[str]:
@@ -64,6 +76,7 @@ class PageReading:
             "date": self.date.isoformat() if self.date else None,
             "paragraphs": self.paragraphs,
             "furniture": [line._asdict() for line in self.furniture],
+            "others": self.others,
             "rail": [item._asdict() for item in self.rail],
         }
 
@@ -111,7 +124,7 @@ def read_story(lines: list[Line], rails: list[Rail], runs: list[Run], run: Run) 
     bylines = around.bylines()
     day, day_found = around.date()
     body = with_first_subhead(lines, body, header)
-    body = without_closings(lines, body, bylines)
+    body = with_last_signature(lines, without_closings(lines, body, bylines))
     dateline, paragraphs = around.dateline(body)
     rail = [item for rail in rails for item in rail_items(lines, rail)]
     longest = max(rails, key=lambda rail: len(rail.cards), default=None)
@@ -125,6 +138,25 @@ def read_story(lines: list[Line], rails: list[Rail], runs: list[Run], run: Run) 
         date_found=day_found,
         body=paragraphs,
         furniture=[Furniture(line.text, line.reason) for line in lines if line.is_furniture],
+        others=[lines[at].text for at in other_headlines(lines, runs, body)],
         rail_title=lines[longest.title].text if longest and longest.title >= 0 else "",
         rail=rail,
+        lines=page_in_order(lines, header, body, paragraphs),
     )
+
+
+def page_in_order(
+    lines: list[Line], header: Header, body: list[int], paragraphs: list[BodyLine]
+) -> list[PageLine]:
+    """Return the lines of the page as they stand on it, each with what it was taken for."""
+    story = dict(zip(body, paragraphs, strict=True))
+    page: list[PageLine] = []
+    for at, line in enumerate(lines):
+        if at in story:
+            page.append(PageLine(*story[at]))
+        elif at == header.headline:
+            page.append(PageLine("headline", line.text))
+        else:
+            is_caption = line.mark is Mark.CAPTION and line.reason == Mark.CAPTION.value
+            page.append(PageLine("caption" if is_caption else "furniture", line.text, line.reason))
+    return page

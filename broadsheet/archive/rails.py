@@ -1,5 +1,6 @@
 """Finding rails: lists of other stories, each a card of headline, teaser, caption and credit."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from broadsheet.archive.lines import IN_RAIL, QUESTION_END, Line, Mark
 # How many lines above a rail tell whether it stands inside a story, and how long its paragraphs are.
 ABOVE_LINES: Final = 12
 PARAGRAPH_WORDS: Final = 12
+NUMBER = re.compile(r"(?:[•·▪‣◦●○*–—+-]|\(?\d{1,2}[.)]) +")
 
 
 class RailItem(NamedTuple):
@@ -79,7 +81,9 @@ def read_item(lines: list[Line], card: Card) -> RailItem:
         split = split_credit(lines[card.credit].text)
         credit = split.credit if split is not None else lines[card.credit].text
     teaser = lines[card.teaser].text if card.teaser >= 0 else ""
-    return RailItem(lines[card.headline].text, teaser, caption, credit)
+    headline = lines[card.headline]
+    bare = NUMBER.sub("", headline.text) if headline.mark is Mark.ITEM else headline.text
+    return RailItem(bare, teaser, caption, credit)
 
 
 def titled_rail(lines: list[Line], at: int) -> Rail | None:

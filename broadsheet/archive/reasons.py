@@ -22,6 +22,17 @@ def give_reasons(lines: list[Line], header: Header, body: list[int], runs: list[
             line.reason = reason_of(lines, at, header, body, others)
 
 
+def other_headlines(lines: list[Line], runs: list[Run], body: list[int]) -> list[int]:
+    """Return the numbers of the headlines of whole stories other than the one that was taken."""
+    ours = set(body)
+    found = [
+        run.heading
+        for run in runs
+        if run.signed and run.after not in ("comments", "legal") and not ours & set(run.body)
+    ]
+    return [at for at in found if lines[at].is_furniture and lines[at].mark is Mark.HEADING]
+
+
 def other_stories(runs: list[Run], body: list[int]) -> set[int]:
     ours = set(body)
     return {

@@ -4,15 +4,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from broadsheet.archive.bylines import names_a_paper
 from broadsheet.archive.lines import Line, Mark, stems
 from broadsheet.archive.page_dates import find_date, has_clock
 from broadsheet.archive.rails import Rail
+from broadsheet.archive.tables import tables
 from broadsheet.lib.datelines import split_dateline
 
 TEXT: Final = frozenset({Mark.PROSE, Mark.ITEM})
 HEADS: Final = frozenset({Mark.HEADING, Mark.LABEL})
 SIGNS: Final = frozenset({Mark.BYLINE, Mark.DATE, Mark.DATELINE})
 SUBHEAD_WORDS: Final = 16
+CAPTION_WORDS: Final = 7
 ASIDE: Final = 2
 # More lines than these between two paragraphs, and they are not taken for one story.
 INTERRUPTION_LINES: Final = 12
@@ -23,6 +26,8 @@ SHARE_OF_LONGEST: Final = 0.3
 # Live coverage has at least so many entries, each of at most so many paragraphs.
 ENTRIES: Final = 3
 ENTRY_PARAGRAPHS: Final = 6
+# A paragraph without others beside it is a text of its own from so many words on.
+LONE_WORDS: Final = 30
 # Above this share of common words, what follows a list of other stories is the same story.
 SAME_STORY: Final = 0.3
 FEWEST_STEMS: Final = 8
@@ -145,6 +150,23 @@ def subheads(lines: list[Line], between: list[int]) -> list[int]:
     introduced = any(lines[at].text.endswith(":") for at in (between[0] - 1, between[0]) if at >= 0)
     if introduced and all(lines[at].mark in HEADS for at in between):
         return list(between)
+    kept = tables(lines, between)
+    if kept:
+        return with_tables(lines, between, kept)
+    chosen = heads_above(lines, between)
+    asked = any(lines[at].mark in (Mark.PLEA, Mark.CONSENT, Mark.ACTION) for at in between)
+    if asked:
+        chosen = [at for at in chosen if not names_a_paper(lines[at].text)]
+        if len(chosen) > 1 and all(lines[at].mark is Mark.LABEL for at in chosen):
+            # What a form asks for, and its button.
+            return []
+    long = [at for at in chosen if lines[at].words >= CAPTION_WORDS and lines[at].mark in HEADS]
+    # Two long lines without a full stop are captions of two photos.
+    return chosen if len(chosen) <= 2 and len(long) < 2 else []
+
+
+def heads_above(lines: list[Line], between: list[int]) -> list[int]:
+    """Return the short headings and times of day that stand right above the next paragraph."""
     chosen: list[int] = []
     for at in reversed(between):
         mark, words = lines[at].mark, lines[at].words
@@ -152,11 +174,18 @@ def subheads(lines: list[Line], between: list[int]) -> list[int]:
             chosen.insert(0, at)
         elif mark is not Mark.DATE:
             break
-    asked = any(lines[at].mark in (Mark.PLEA, Mark.CONSENT, Mark.ACTION) for at in between)
-    if asked and len(chosen) > 1 and all(lines[at].mark is Mark.LABEL for at in chosen):
-        # What a form asks for, and its button.
-        return []
-    return chosen if len(chosen) <= 2 else []
+    return chosen
+
+
+def with_tables(lines: list[Line], between: list[int], kept: list[range]) -> list[int]:
+    """Return a story's tables, each with the heading right above it, and the subheads beneath the last."""
+    own = {at for table in kept for at in table}
+    for at in own:
+        lines[at].mark = Mark.ITEM
+    above = (table[0] - 1 for table in kept)
+    own.update(at for at in above if at in between and lines[at].mark in HEADS)
+    rest = [at for at in between if at > kept[-1][-1]]
+    return [*sorted(own), *subheads(lines, rest)]
 
 
 def choose_run(lines: list[Line], runs: list[Run], cards: int) -> Run | None:
@@ -235,5 +264,10 @@ def is_same_story(words: set[str], known: set[str], run: Run) -> bool:
 def floor_of(run: Run, rails: list[Rail], runs: list[Run]) -> int:
     """Return the number of the first line that could belong to the top of a story."""
     floors = [rail.stop for rail in rails if rail.stop <= run.first]
-    floors += [other.last + 1 for other in runs if other.last < run.first]
+    # A sentence that stands alone above a story is furniture of a kind that nobody has seen yet.
+    floors += [
+        other.last + 1
+        for other in runs
+        if other.last < run.first and (other.paragraphs > 1 or other.words >= LONE_WORDS)
+    ]
     return max(floors, default=0)

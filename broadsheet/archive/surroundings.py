@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
-from broadsheet.archive.bylines import in_title_case, is_name, looks_like_a_paper, read_byline
+from broadsheet.archive.bylines import (
+    in_title_case,
+    is_name,
+    is_person,
+    looks_like_a_paper,
+    names_a_paper,
+    read_byline,
+)
 from broadsheet.archive.lines import Line, Mark
 from broadsheet.archive.page_dates import find_date, is_life, is_update
 from broadsheet.lib.datelines import Dateline, split_dateline, whole_dateline
@@ -14,6 +21,8 @@ from broadsheet.lib.datelines import Dateline, split_dateline, whole_dateline
 ABOVE_LINES: Final = 6
 BELOW_LINES: Final = 8
 HEADS: Final = frozenset({Mark.HEADING, Mark.LABEL})
+# How lines begin that tell where and when a text was printed.
+PRINTED: Final = ("published ", "originally published", "first published")
 MARKER = re.compile(r"(?:[•·▪‣◦●○*–—+-]|\(?\d{1,2}[.)]|\(?[a-z]\)) +")
 
 
@@ -60,25 +69,40 @@ class Surroundings:
                 if self.lines[at].mark is Mark.BYLINE:
                     names += read_byline(self.lines[at].text) or []
             if names:
-                return list(dict.fromkeys(names))
+                # An agency's name beneath a writer's tells whom the writer works for.
+                return list(dict.fromkeys(filter(is_person, names))) or names
         return self.bare_name()
 
     def bare_name(self) -> list[str]:
         """Return a name that stands between headline and story without “By”, beside date or role."""
         for at in range(self.headline + 1, self.first):
             line = self.lines[at]
-            below = self.lines[at + 1]
-            signed = below.mark in (Mark.DATE, Mark.BYLINE)
-            signed = signed or (below.mark is Mark.LABEL and looks_like_a_paper(below.text))
-            name, _, paper = re.sub(" ?[|•·,] ?", "|", line.text).partition("|")
-            signed = signed or looks_like_a_paper(paper)
+            name, _, paper = re.sub(" ?[|•·,/] ?", "|", line.text).partition("|")
+            signed = looks_like_a_paper(paper) or names_a_paper(paper) or self.is_signed(at)
             # A place stands there as often, but the story speaks of it.
             beginning = [self.lines[self.headline], *self.lines[self.first : self.first + 5]]
             known = any(other.text.find(name) > 0 for other in beginning)
-            if line.mark in HEADS and signed and not known and is_name(name):
+            shaped = line.mark in HEADS or (line.mark is Mark.CREDIT and bool(paper))
+            if shaped and signed and not known and is_name(name):
                 line.mark = Mark.BYLINE
                 return [in_title_case(name)]
         return []
+
+    def is_signed(self, at: int) -> bool:
+        """Return whether a date, a role, a paper, or a place and a date stand beneath a line."""
+        below, next_below = self.lines[at + 1], self.lines[min(at + 2, self.first)]
+        above = self.lines[at - 1]
+        has_address = below.mark is Mark.ACTION and "@" in below.text
+        if (
+            has_address
+            or below.mark in (Mark.DATE, Mark.BYLINE)
+            or (above.mark is Mark.DATE and below.mark not in HEADS)
+        ):
+            return True
+        if below.mark not in HEADS:
+            return False
+        is_paper = looks_like_a_paper(below.text) and below.mark is Mark.LABEL
+        return is_paper or names_a_paper(below.text) or next_below.mark is Mark.DATE
 
     def date(self) -> tuple[date | None, str]:
         """Return the day the story was published, by the page's own words, and where they stood."""
@@ -95,8 +119,7 @@ class Surroundings:
             dated = [
                 self.lines[at].text
                 for at in place
-                if self.lines[at].mark in (Mark.DATE, Mark.BYLINE, Mark.DATELINE)
-                and not is_life(self.lines[at].text)
+                if tells_when(self.lines[at]) and not is_life(self.lines[at].text)
             ]
             # An update is later than the day that the address is made of.
             for text in sorted(dated, key=is_update):
@@ -117,6 +140,12 @@ class Surroundings:
                     story[number] = BodyLine(line.kind, rest)
                 return dateline, story
         return None, story
+
+
+def tells_when(line: Line) -> bool:
+    """Return whether a line's date could be the day of publication."""
+    printed = line.mark is Mark.LEGAL and line.text.casefold().startswith(PRINTED)
+    return printed or line.mark in (Mark.DATE, Mark.BYLINE, Mark.DATELINE)
 
 
 def kind_of(line: Line) -> str:

@@ -21,7 +21,7 @@ RAIL_TITLE: Final = any_of(
     r"(?: \S+)? (?:stories|story|articles?|news|headlines|coverage|posts?|reading|reads?|content|links?)(?: (?:in|from|for|on|about|by) .{2,30})?",
     r"(?:related|recommended|trending|popular|just in)(?: now| today| this week| in .{2,30})?(?: for you)?",
     r"(?:the )?latest(?: (?:in|from|on) .{2,30})?",
-    r"most (?:read|popular|viewed|shared|commented|recent)\b.{0,20}",
+    r"most (?:read|popular|watched|viewed|shared|commented|recent)\b.{0,20}",
     r"(?:you (?:may|might|could)|readers) also (?:like|be interested|liked|read)\b.{0,20}",
     r"(?:also in|in other|elsewhere in|in case you missed|don't miss|what to read|read next|up next|next up|see also|"
     r"also read|read more from|what others are reading|what readers are reading|keep reading|around the web)\b.{0,30}",
@@ -31,8 +31,8 @@ RAIL_TITLE: Final = any_of(
     r"(?:meist|am meisten )(?:gelesene?n?|kommentierte?n?|geklickte?n?)\b.{0,20}", r"(?:neueste|aktuelle|ähnliche|verwandte)[nrs]? "
     r"(?:artikel|nachrichten|meldungen|beiträge|themen)\b.{0,20}", r"zum thema", r"passend zum thema", r"top-?themen",
     r"más (?:noticias|en|de|sobre|historias|leíd[ao]s?|vist[ao]s?|información)\b.{0,30}", r"lo (?:más|último)\b.{0,30}",
-    r"(?:(?:también )?(?:te|le) (?:puede|podría|recomendamos)|lee también|lea también|además en|no te pierdas)\b.{0,30}",
-    r"(?:noticias|artículos|notas|contenidos?|temas) relacionad[oa]s?", r"relacionad[oa]s?", r"(?:últimas|otras) noticias\b.{0,20}",
+    r"(?:(?:también )?(?:te|le) (?:puede|podría|recomendamos)|le[eaé] también|además en|no te pierdas)\b.{0,30}",
+    r"(?:noticias?|artículos?|notas?|contenidos?|temas|más) relacionad[oa]s?", r"relacionad[oa]s?", r"(?:últimas|otras) noticias\b.{0,20}",
     r"(?:à )?lire (?:aussi|également|la suite)\b.{0,20}", r"sur le même (?:sujet|thème)", r"(?:les )?(?:articles )?plus (?:lus|populaires|récents)",
     r"(?:plus d'articles|articles (?:liés|similaires|récents)|dans la même rubrique|vous aimerez aussi|à la une|à ne pas manquer)\b.{0,30}",
     r"(?:leia|veja) (?:também|mais)\b.{0,30}", r"(?:as )?mais (?:lidas|vistas|notícias|em|sobre)\b.{0,30}", r"(?:notícias|artigos) relacionad[oa]s",
@@ -53,7 +53,7 @@ RAIL_TITLE: Final = any_of(
 RELATED: Final = any_of(
     "related", "read more", "read also", "also read", "see also", "more", "watch", "listen", "photos?", "video", "gallery",
     "read next", "in case you missed it", "icymi", "more on this", "previously", "previous coverage", "from the archives?", "related stor(?:y|ies)", "don't miss",
-    "lesen sie auch", "mehr (?:dazu|zum thema)", "siehe auch", "lesen sie (?:mehr|hier)", "auch interessant", "lee también", "lea también", "también lee",
+    "lesen sie auch", "mehr (?:dazu|zum thema)", "siehe auch", "lesen sie (?:mehr|hier)", "auch interessant", "le[eaé] también", "también lee",
     "relacionad[oa]", "más información", "le puede interesar", "te puede interesar", "ver más", "(?:à )?lire (?:aussi|également)", "voir aussi", "leia (?:também|mais)",
     "veja também", "leggi anche", "lees ook", "läs (?:också|även|mer)", "les også", "læs også", "lue myös", "czytaj (?:także|też)", "читайте также", "ver también",
     end=r" ?[:|»>–—]",
@@ -61,14 +61,20 @@ RELATED: Final = any_of(
 
 # The title of a box with one link, inside a story or at its end; such links have no teaser.
 READ_ALSO: Final = any_of(
-    r"(?:read|see) (?:also|more|next)", r"also read", r"related(?: stor(?:y|ies)| articles?)?", r"lesen sie auch", r"siehe auch", r"mehr zum thema", r"le[ea] también", r"también lee", r"(?:à )?lire (?:aussi|également)", r"(?:leia|veja) também", r"leggi anche", r"lees (?:ook|meer)",
+    r"(?:read|see) (?:also|more|next)", r"also read", r"related(?: stor(?:y|ies)| articles?)?", r"lesen sie auch", r"siehe auch", r"mehr zum thema", r"le[eaé] también", r"también lee", r"(?:à )?lire (?:aussi|également)", r"(?:leia|veja) também", r"leggi anche", r"lees (?:ook|meer)",
     r"läs (?:också|även|mer)", r"les (?:også|mer)", r"læs (?:også|mere)", r"lue myös", r"(?:czytaj|zobacz) (?:także|też|również)", r"читайте (?:также|ещё|еще)",
 )  # fmt: skip
 # What a story is filed under, with a colon.
 TAGS: Final = any_of(
-    r"filed under", r"tags?", r"tagged", r"topics?", r"posted in", r"categor(?:y|ies)", r"keywords?", r"etiquetas", r"temas", r"schlag(?:worte|wörter)", r"themen", r"mots[- ]clés", r"ämnen", r"emner?", r"tagi", r"теги", r"assuntos", r"argomenti",
+    r"filed under", r"this (?:article|story) (?:is )?(?:tagged|filed)(?: under)?", r"related topics?", r"tags?", r"tagged", r"topics?", r"posted in", r"categor(?:y|ies)", r"keywords?", r"etiquetas", r"temas", r"schlag(?:worte|wörter)", r"themen", r"mots[- ]clés", r"ämnen", r"emner?", r"tagi", r"теги", r"assuntos", r"argomenti",
     end=r" ?:",
 )  # fmt: skip
+# The same on a line of its own, and without a colon.
+TAG_TITLE: Final = any_of(
+    r"tags?", r"(?:related )?topics?", r"filed under", r"categor(?:y|ies)", r"keywords?", r"etiquetas", r"temas", r"schlag(?:worte|wörter)", r"themen", r"mots[- ]clés", r"ämnen", r"emner?", r"tagi", r"теги", r"assuntos", r"argomenti", r"more on", r"mehr zu",
+    end=r"\W*\Z",
+)  # fmt: skip
+FILED: Final = any_of(r"(?:posted|filed|published) (?:in|under)(?: the)? [^.,]{2,40}", end=r"\Z")
 # The heading of a few words about the writer.
 ABOUT_WRITER: Final = any_of(
     r"about the (?:author|writer|reporter|columnist)", r"über (?:den autor|die autorin)", r"(?:sobre|acerca de) (?:el|la|del) autora?", r"à propos de l'auteure?", r"sull'autore", r"over de auteur", r"sobre o autor",
@@ -81,7 +87,7 @@ ACTION: Final = any_of(
     r"(?:folgen sie|sígue|síguenos|suivez|siga|segui|volg)\b.{2,60}", r"\S+@\S+\.\w+", r"(?:följ|følg) oss\b.{0,40}", r"(?:volg ons|folge? uns|seguici|obserwuj nas|siga-nos|suivez-nous)\b.{0,40}", r"like(?: this)?:?", r"loading\W*", r"sign me up", r"(?:your |e-?mail )?e-?mail(?: address)?\*?", r"copy (?:the )?(?:story )?link", r"skip to\b.{0,30}", r"back to (?:top|home)\b.{0,20}", r"send (?:us )?(?:a |your )?(?:letter|tip|news|photo)s?\b.{0,60}",
     r"(?:give|send|submit|share) (?:us )?(?:your )?(?:news )?(?:tips?|letters?|photos?|ideas?)\b.{0,40}", r"write (?:a|us a|to the) (?:letter|editor)\b.{0,40}",
     r"have a (?:news )?tip\b.{0,60}", r"contact (?:us|the newsroom)\b.{0,40}", r"talk to us", r"join the (?:conversation|discussion)\b.{0,30}",
-    r"report (?:an? )?(?:error|typo|correction)\b.{0,30}", r"purchase (?:this )?(?:photo|reprint)s?\b.{0,30}", r"order (?:a )?reprints?\b.{0,20}", r"(?:sign|log) (?:in|up|out)\b.{0,20}",
+    r"report (?:an? )?(?:error|typo|correction)\b.{0,30}", r"react to this\b.{0,20}", r"(?:visit|watch|shop|browse|explore|discover)\b.{1,30}\bnow", r"purchase (?:this )?(?:photo|reprint)s?\b.{0,30}", r"order (?:a )?reprints?\b.{0,20}", r"(?:sign|log) (?:in|up|out)\b.{0,20}",
     r"(?:view|sign|leave) (?:the |a )?(?:guest ?book|condolence|tribute|memory)\b.{0,40}", r"send (?:sympathy )?flowers?\b.{0,40}", r"plant (?:a )?trees?\b.{0,40}",
     r"listen to (?:this|the) (?:article|story)\b.{0,30}", r"(?:enlarge|expand) (?:this )?(?:image|photo)?", r"hide caption", r"toggle caption", r"view (?:gallery|comments|photos)\b.{0,20}",
     r"weiterlesen\b.{0,40}", r"mehr (?:lesen|erfahren|anzeigen)\b.{0,40}", r"zum (?:artikel|seitenanfang|hauptinhalt|inhalt)\b.{0,30}", r"(?:schreiben|sagen|schicken) sie uns\b.{0,60}",
@@ -98,7 +104,7 @@ BUTTONS: Final = word_set(
     """
     share this story article post page on via tweet facebook twitter x bluesky mastodon threads instagram whatsapp telegram linkedin reddit pinterest youtube tiktok
     nextdoor signal flipboard sms rss email e-mail mail print copy link save bookmark like pin gift listen reply report flag follow us comment comments text size font a+ a- aa
-    ☰ menu search close open play pause mute video audio photos gallery show hide all by to or and via the teilen auf per drucken merken vorlesen kommentare kommentieren anhören
+    images articles collections ☰ menu search close open play pause mute video audio photos gallery show hide all by to or and via the teilen auf per drucken merken vorlesen kommentare kommentieren anhören
     schriftgröße suche menü schließen compartir en por imprimir guardar escuchar comentar comentarios correo enlace copiar menú buscar cerrar partager sur par imprimer
     enregistrer écouter commenter commentaires copier lien fermer rechercher compartilhar compartilhe comentários ouvir salvar condividi stampa commenta
     commenti salva ascolta delen afdrukken reacties bewaren opslaan luister dela skriv ut kommentarer lyssna del udskriv tulosta jaa udostępnij drukuj поделиться печать
@@ -108,6 +114,7 @@ BUTTONS_NEED: Final = word_set(
     """
     share tweet facebook twitter bluesky mastodon threads instagram whatsapp telegram linkedin reddit pinterest email e-mail print copy save bookmark gift reply comments
     teilen drucken merken kommentare compartir imprimir comentarios partager imprimer commentaires compartilhar compartilhe condividi stampa commenti delen afdrukken reacties
+    images articles videos collections
     dela jaa menu menü menú search suche buscar listen vorlesen escuchar close facebook del udostępnij поделиться rss
     """
 )  # fmt: skip
@@ -116,7 +123,7 @@ COMMENTS: Final = any_of(
     r"(?:view |show |see |read )?(?:all )?\(?\d* ?\)?\s?(?:readers?'? )?comments?(?: section)?\s?(?:\(\d+\)|\d+)?", r"leave a (?:reply|comment)", r"(?:add|post|write) (?:a |your )?comment", r"join the conversation",
     r"(?:conversation|discussion)(?: \(\d+\)|\d+ comments?)?", r"what do you think\?", r"\(?\d* ?\)?(?:leser)?kommentare?(?: \(\d+\))?", r"kommentar schreiben", r"diskutieren sie mit", r"\d* ?comentarios?(?: \(\d+\))?",
     r"deja un comentario", r"\d* ?commentaires?(?: \(\d+\))?", r"laisser un commentaire", r"\d* ?comentários?(?: \(\d+\))?", r"deixe um comentário", r"\d* ?commenti(?: \(\d+\))?", r"\d* ?reacties(?: \(\d+\))?",
-    r"\d* ?kommentarer(?: \(\d+\))?", r"\d* ?komentarze(?: \(\d+\))?", r"\d* ?комментари[ийев]+(?: \(\d+\))?", r"guest ?book",
+    r"\d* ?kommentarer(?: \(\d+\))?", r"\d* ?komentarze(?: \(\d+\))?", r"\d* ?комментари[ийев]+(?: \(\d+\))?", r"\d+ (?:postings?|beiträge|reaktionen|reacciones|réactions?|reactions?|responses|replies|opinion(?:s|es))", r"(?:memories|tributes|condolences|guest ?book)(?: (?:&|and) (?:memories|condolences|tributes))?",
     end=r"\W*\Z",
 )  # fmt: skip
 
@@ -151,7 +158,7 @@ ADVERTISEMENT: Final = any_of(
 # Pleas: what is asked for, what it is asked for, and whom it speaks to. A long line needs all three.
 ASK: Final = any_of(
     r"subscri(?:be|ber|bers|ption|ptions)", r"sign(?:ing)? up", r"donat(?:e|es|ing|ions?)", r"(?:make|give|send) (?:a|your) (?:\S+ )?(?:gift|contribution|donation)", r"contribut(?:e|ion|ions)", r"(?:become|be|join) (?:a|as a|us as) (?:\S+ )?(?:member|supporter|patron|subscriber)", r"membership",
-    r"support(?! (?:for|of|from|groups?|among|staff)\b)", r"log ?in", r"register", r"give (?:directly|today|now|monthly)", r"create an? (?:free )?account", r"(?:get|receive|delivered)", r"download", r"follow us", r"chip in", r"unlock", r"try", r"join us", r"abonn\w+", r"abo", r"spenden?", r"unterstütz\w+", r"anmeld\w+", r"melden sie sich", r"jetzt (?:testen|lesen|bestellen|abonnieren)", r"registrieren",
+    r"support(?! (?:for|of|from|groups?|among|staff)\b)", r"log ?in", r"register", r"give (?:directly|today|now|monthly)", r"create an? (?:free )?account", r"(?:get|receive|delivered)", r"download", r"follow us", r"chip in", r"(?:give|pay|pledge) (?:just |only |us )?[$€£]\d+", r"your (?:\S+ )?(?:gift|support|contribution|donation|membership)", r"unlock", r"try", r"join us", r"abonn\w+", r"abo", r"spenden?", r"unterstütz\w+", r"anmeld\w+", r"melden sie sich", r"jetzt (?:testen|lesen|bestellen|abonnieren)", r"registrieren",
     r"bestellen", r"suscr[ií]b\w+", r"dona(?:r|tivos?|ciones|ción)?", r"done", r"haz(?:te)? (?:socio|miembro|suscriptor\w*)", r"apoy\w+", r"regístr\w+", r"reciba|recibe|recibir", r"inscrí\w+", r"inscri\w+", r"soutene[zr]", r"don(?:s|nez)?", r"recevez", r"assin\w+", r"doe|doação|doações", r"apoie", r"receba",
     r"cadastre\w*", r"abbona\w+", r"sostieni|sostenete", r"iscriv\w+", r"steun", r"word (?:lid|abonnee)", r"prenumerera\w*", r"zapisz", r"stöd", r"støtt\w*", r"wesprzyj", r"prenumerat\w+", r"subskry\w+", r"подпи\w+", r"поддерж\w+",
     start=r"\b",
@@ -180,7 +187,7 @@ PLEA_BEGINNINGS: Final = word_set(
     """
     subs sign dona gift give make send cont beco be join memb supp log regi crea get rece deli down foll chip unlo try abon abo spen unte anme meld jetz best susc done haz hazt apoy regí reci insc
     sout don dons donn assi doe doaç apoi cada abba sost iscr steu word pren stöd støt wesp подп подд free comp keep read emai e-ma ente canc star bere weit schon ya déjà rése já sei abbo corr plea
-    inbo news enjo inva chec forg rese flor symp trib jede mona sans loca inde qual your requ love stay neve want help alre not hole test lese únet reje inscr bli dir dire adre zapi
+    ask what vill bliv deve will inbo news enjo inva chec forg rese flor symp trib jede mona sans loca inde qual your requ love stay neve want help alre not hole test lese únet reje inscr bli dir dire adre zapi
     """
 )  # fmt: skip
 # Who speaks, and to whom: news outside quotes seldom does both in one paragraph, asides of the paper do.
@@ -202,7 +209,7 @@ IMPERATIVE: Final = any_of(
 PLEA_ALONE: Final = any_of(
     r"already an? (?:\S+ )?(?:subscriber|member)", r"(?:free|complimentary) articles? (?:left|remaining|this month)", r"to (?:continue|keep) reading\b.{0,60}(?:subscrib|sign|log|register|account)", r"(?:subscriber|member)s?[- ](?:only|exclusive)", r"this (?:article|story|content) is (?:only |exclusively )?(?:available |reserved )?(?:for|to) (?:\S+ )?(?:subscribers|members)",
     r"(?:thank you|thanks) for reading", r"invalid (?:username|password|email)", r"check your email to\b", r"(?:forgot|reset) (?:your )?password", r"(?:to )?send flowers to\b", r"(?:floral|sympathy|tribute) store\b", r"(?:jederzeit|monatlich) kündbar", r"sans engagement", r"cancela cuando quieras",
-    r"\A\W*(?:local|independent|quality) (?:journalism|news|reporting) (?:is essential|matters|needs|depends|isn't free|is not free)", r"your dollars", r"commenting profile", r"required fields are marked", r"email address", r"e-mail-adresse", r"enter your email", r"cancel any ?time", r"start your (?:free|\S+ trial)", r"bereits (?:abonnent|registriert|kunde)", r"weiterlesen mit", r"(?:sie haben|du hast) (?:schon|bereits) ein\w* abo", r"¿?ya (?:eres|es) suscriptor", r"déjà abonné", r"réservée?s? aux abonnés", r"il vous reste \d+ ?% de cet article", r"(?:lees|artikel) (?:verder|alleen) voor abonnees",
+    r"\A\W*(?:local|independent|quality) (?:journalism|news|reporting) (?:is essential|matters|needs|depends|isn't free|is not free)", r"ask us (?:here|now|anything)", r"bli (?:prenumerant|abonnent)", r"bliv (?:abonnent|medlem)", r"word (?:nu )?(?:abonnee|lid)", r"devenez abonnée?", r"hazte suscriptor\w*", r"your dollars", r"commenting profile", r"required fields are marked", r"email address", r"e-mail-adresse", r"enter your email", r"cancel any ?time", r"start your (?:free|\S+ trial)", r"bereits (?:abonnent|registriert|kunde)", r"weiterlesen mit", r"(?:sie haben|du hast) (?:schon|bereits) ein\w* abo", r"¿?ya (?:eres|es) suscriptor", r"déjà abonné", r"réservée?s? aux abonnés", r"il vous reste \d+ ?% de cet article", r"(?:lees|artikel) (?:verder|alleen) voor abonnees",
     r"já é assinante", r"sei già abbonato", r"al abonnee\??", r"dirección de correo electrónico", r"adresse e-?mail", r"please (?:log in|subscribe|sign in|consider (?:subscribing|donating|a donation|supporting))", r"(?:your )?(?:donations?|gifts?|contributions?) (?:processed|made) (?:in|through|here)", r"this (?:reporting|story|coverage) (?:is|was) (?:made possible|supported|funded) by readers",
     start=r"\b",
 )  # fmt: skip
@@ -218,7 +225,7 @@ CREDIT_MARK: Final = re.compile(
 )  # fmt: skip
 
 BY: Final = (
-    r"by|words(?=:)|(?:written|reported|posted|compiled|story|words|text)(?: (?:and|&) (?:photos|pictures|photography|photographs))? by|from|von|text(?: und fotos?)?|por|par|di|door|av|af|teksti?|texto|texte|testo|autora?|author|escrito por|redacción|redazione|przez|автор"
+    r"by|words(?=:)|interview(?=:)|gespräch(?=:)|entrevista(?=:)|entretien(?=:)|(?:written|reported|posted|compiled|story|words|text|photos|photographs)(?: (?:and|&) (?:photos|pictures|photography|photographs|story|text|words))? by|from|von|text(?: und fotos?)?|por|par|di|door|av|af|teksti?|texto|texte|testo|autora?|author|escrito por|redacción|redazione|przez|автор"
 )  # fmt: skip
 ROLE: Final = re.compile(
     r"\b(?:staff|writer|reporter|editor|correspondent|columnist|contributor|journalist|photographer|special to|for the|associated press|reuters|news service|report for america|intern|freelance|publisher|redakteur\w*|redaktion|korrespondent\w*|volontär\w*|redactor\w*|periodista|corresponsal|journaliste|"

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
 
 from broadsheet.masthead.reserved import refuse_reserved
 
@@ -19,4 +22,19 @@ class PaperPageForm(WagtailAdminPageForm):
                 refuse_reserved(cleaned["slug"], under_a_section=depth > 2)
             except ValidationError as refusal:
                 self.add_error("slug", refusal.message_dict["slug"])
+        if cleaned.get("slug") and is_a_storys_address(
+            self.instance, self.parent_page, cleaned["slug"]
+        ):
+            self.add_error("slug", _("A story stands at this address. Choose another word."))
         return cleaned
+
+
+def is_a_storys_address(page: Page, parent: Page | None, slug: str) -> bool:
+    """Return whether a story that kept its old address would stand before a page of the tree."""
+    story_model = apps.get_model("stories.Story")
+    if parent is None or isinstance(page, story_model):
+        # A story's place in the tree is not its address.
+        return False
+    above = parent.url_path.split("/")[2:-1]
+    path = "/" + "/".join([*above, slug])
+    return bool(story_model.objects.filter(permalink__in=(path, f"{path}/")).exists())

@@ -37,9 +37,7 @@ def read_story(request: HttpRequest, year: int, month: int, slug: str) -> HttpRe
     story = story_at(request.path, site_asked(request))
     if story is None:
         return answer_elsewhere(request)
-    if not story.live or story.expired:
-        return answer_gone(request)
-    return serve_page(story, request)
+    return serve_page(story, request) if is_readable(story) else not_here(story, request)
 
 
 @printed(FRONT)
@@ -48,11 +46,19 @@ def read_kept_address(request: HttpRequest, path: str) -> HttpResponseBase:
     site = site_asked(request)
     story = story_at(request.path, site) if path and not is_in_the_tree(site, path) else None
     if story is not None:
-        is_shown = story.live and not story.expired
-        return serve_page(story, request) if is_shown else answer_gone(request)
+        return serve_page(story, request) if is_readable(story) else not_here(story, request)
     if path and (not path.endswith("/") or "\0" in path):
         return answer_elsewhere(request)
     return read_page(request, path)
+
+
+def is_readable(story: Story) -> bool:
+    return bool(story.live and not story.expired)
+
+
+def not_here(story: Story, request: HttpRequest) -> HttpResponseBase:
+    """Answer where a story cannot be read: gone if it once could be; a draft has never stood there."""
+    return answer_gone(request) if story.last_published_at else answer_elsewhere(request)
 
 
 def is_in_the_tree(site: Site | None, path: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from broadsheet.sections.models import Section
 from broadsheet.stories.models import Story
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,15 @@ def test_what_was_read_is_json_alone(sections, page):
         ({"permalink": "/newsroom/ferry/"}, "program's own"),
         ({"permalink": "http://elsewhere.example/x"}, "is no address"),
         ({"permalink": "/2016/13/../x/"}, "is no address"),
+        ({"permalink": "/local-news/"}, "A section or page of the paper stands at"),
+        ({"permalink": "/local-news"}, "A section or page of the paper stands at"),
+        ({"permalink": "/local-news/page/2/"}, "A section or page of the paper stands at"),
+        ({"permalink": "/local-news/feed"}, "program's own"),
+        ({"permalink": "/search/"}, "program's own"),
+        ({"permalink": "/tips/x/"}, "program's own"),
+        ({"permalink": "/text/ferry/"}, "program's own"),
+        ({"permalink": "/2016/"}, "program's own"),
+        ({"date": "2999-01-01"}, "has not come yet"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_stored(sections, page, options, sentence):
@@ -102,6 +112,36 @@ def test_an_address_is_never_given_twice(sections, page):
         import_page(page, date="2016-05-19", permalink="/2016/05/ferry/")
 
     assert Story.objects.count() == 1
+
+
+def test_a_date_to_come_on_the_page_makes_it_a_draft(sections, tmp_path):
+    file = tmp_path / "page.txt"
+    file.write_text(PAGE.replace("winter\n\n", "winter\n\nMay 19, 2999\n\n"))
+
+    import_page(file)
+
+    assert not Story.objects.get().live
+
+
+def test_a_story_may_keep_an_address_beneath_a_sections_name(read, sections, page):
+    import_page(page, date="2016-05-19", permalink="/local-news/ferry.html")
+
+    assert read("/local-news/ferry.html").status == 200
+    assert read("/local-news/").status == 200
+
+
+@pytest.mark.parametrize("address", ["/harbor/", "/harbor"])
+def test_no_section_is_made_where_a_story_stands(client, front, sections, page, publisher, address):
+    import_page(page, date="2016-05-19", permalink=address)
+    client.force_login(publisher)
+
+    answer = client.post(
+        f"/newsroom/pages/add/sections/section/{front.pk}/",
+        {"title": "Harbor", "slug": "harbor"},
+    )
+
+    assert "A story stands at this address" in answer.content.decode()
+    assert not Section.objects.filter(slug="harbor").exists()
 
 
 @pytest.mark.parametrize(
@@ -123,6 +163,15 @@ def test_a_file_without_a_story_is_refused_and_nothing_is_stored(sections, tmp_p
 
     assert len(str(refused.value).splitlines()) == 1
     assert not Story.objects.exists()
+
+
+def test_a_file_too_large_to_be_a_page_is_refused_unread(sections, tmp_path):
+    file = tmp_path / "page.txt"
+    with file.open("wb") as large:
+        large.truncate(100 * 1024 * 1024 + 1)
+
+    with pytest.raises(CommandError, match="more than 100 megabytes"):
+        import_page(file)
 
 
 def test_a_missing_file_is_refused(sections, tmp_path):

@@ -63,6 +63,23 @@ def test_furniture_is_named_with_a_reason(name):
     assert all(line.reason for line in found)
 
 
+@pytest.mark.parametrize("name", [name for name in STORIES if "others" in ANSWERS[name]])
+def test_whole_stories_beside_the_main_one_are_told_by_their_headlines(name):
+    found = read_page(page(name))
+
+    assert found.others == ANSWERS[name]["others"]
+    assert "another story" in {line.reason for line in found.furniture}
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_every_line_of_a_page_stands_in_one_place_only(name):
+    found = read_page(page(name))
+
+    story = [line.text for line in found.lines if line.kind in ("paragraph", "subhead", "item")]
+    assert story == found.paragraphs
+    assert [line.kind for line in found.lines].count("headline") == 1
+
+
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_page_without_a_story_is_refused_in_one_sentence(name):
     with pytest.raises(NoStoryError, match=r"^[A-Z][^.]*; [^.]*\.$"):
@@ -118,7 +135,7 @@ def test_json_holds_what_the_command_promises():
     found = read_page(page("byline_and_date")).as_json()
 
     assert set(found) == {
-        "headline", "dateline", "date", "bylines", "paragraphs", "furniture", "rail"
+        "headline", "dateline", "date", "bylines", "paragraphs", "furniture", "others", "rail"
     }  # fmt: skip
     assert json.loads(json.dumps(found)) == found
 

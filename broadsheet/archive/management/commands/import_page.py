@@ -7,13 +7,13 @@ from django.core.management.base import BaseCommand, CommandError
 
 from broadsheet.archive.errors import PageError
 from broadsheet.archive.importing import (
-    check_permalink,
     file_page,
     find_section,
     published_on,
     read_file,
     summary,
 )
+from broadsheet.archive.permalinks import check_permalink
 
 
 class Command(BaseCommand):
