@@ -58,7 +58,9 @@ def is_readable(story: Story) -> bool:
 
 def not_here(story: Story, request: HttpRequest) -> HttpResponseBase:
     """Answer where a story cannot be read: gone if it once could be; a draft has never stood there."""
-    return answer_gone(request) if story.last_published_at else answer_elsewhere(request)
+    # What readers were ever shown has a number in its section's list.
+    was_shown = story.last_published_at is not None or story.places.exists()
+    return answer_gone(request) if was_shown else answer_elsewhere(request)
 
 
 def is_in_the_tree(site: Site | None, path: str) -> bool:
