@@ -169,7 +169,7 @@ def is_written(label: str, screens: str) -> bool:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("label", ["Snippets", "Pages", "Choose an image"])
+@pytest.mark.parametrize("label", ["Article body", "Pages", "Choose an image"])
 def test_a_label_that_is_on_no_screen_is_found_out(screens: str, label: str):
     assert not is_written(label, screens)
 
