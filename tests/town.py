@@ -14,8 +14,9 @@ from wagtail.models import Site
 from broadsheet.masthead.models import Paper
 from broadsheet.newsroom.models import Journalist, User
 from broadsheet.photos.models import Photo
+from broadsheet.sections.arranging import PLACES, Slot, arrange
 from broadsheet.sections.founding import found_paper
-from broadsheet.sections.models import Front, Section
+from broadsheet.sections.models import Arrangement, Front, Section
 from broadsheet.stories import live
 from broadsheet.stories.live import Told
 from broadsheet.stories.models import Byline, LiveEntry, Story
@@ -64,6 +65,19 @@ def sections(front: Front) -> dict[str, Section]:
     found["wire"].kind, found["wire"].rail = Section.Kind.WIRE, found["local-news"]
     found["wire"].save()
     return found
+
+
+@pytest.fixture
+def chosen(front: Front) -> Callable[..., Arrangement]:
+    """Return a function that arranges the front: `chosen(lead, under, …)`; None leaves a place to fill itself."""
+
+    def choose(*stories: Story | None, **more: Any) -> Arrangement:
+        slots = [
+            Slot(place, story.pk) for place, story in zip(PLACES, stories, strict=False) if story
+        ]
+        return arrange(front, slots, **{"by": None, **more})
+
+    return choose
 
 
 # People -------------------------------------------------------------------------------------------

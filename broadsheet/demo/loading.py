@@ -19,9 +19,10 @@ from broadsheet.masthead.models import NavigationItem, Paper, StandingPage
 from broadsheet.newsroom.models import Journalist
 from broadsheet.photos.models import Photo, Rendition
 from broadsheet.photos.renditions import SPECS, WIDTHS
+from broadsheet.sections.arranging import LEAD, PLACES, Slot, arrange
 from broadsheet.sections.founding import found_paper
 from broadsheet.sections.founding_pages import write_missing_pages
-from broadsheet.sections.models import Front, Pin, Section
+from broadsheet.sections.models import Front, Section
 from broadsheet.stories.corrections import correct
 from broadsheet.stories.models import Byline, RelatedStory, Story
 
@@ -230,9 +231,8 @@ class Loader:
                 story.save()
 
     def arrange_front(self, front: Front, files: list[StoryFile]) -> None:
-        for file in files:
-            if file.fields.get("lead"):
-                front.lead = self.stories[file.stem]
-            if file.fields.get("pin"):
-                front.pins.add(Pin(story=self.stories[file.stem]))
-        front.save()
+        leads = [self.stories[file.stem].pk for file in files if file.fields.get("lead")]
+        pins = [self.stories[file.stem].pk for file in files if file.fields.get("pin")]
+        slots = [Slot(LEAD, key) for key in leads[-1:]]
+        slots += [Slot(place, key) for place, key in zip(PLACES[1:], pins, strict=False)]
+        arrange(front, slots, by=None)

@@ -12,6 +12,8 @@ BroadsheetError                  anything we raise on purpose
 │   ├── ShelfFullError           no room is left where printed pages are kept
 │   └── ReceiptError             a receipt was asked for something that is no source
 ├── FoundingError                a paper cannot be set up as it was asked for
+├── ArrangementError             the front cannot be arranged so
+│   └── ArrangementChangedError  someone else arranged it meanwhile
 ├── RecordingError               a recording, or its captions, cannot be taken in
 ├── StoryError                   something that the paper's rules do not allow with a story
 │   ├── CorrectionError          a correction that the rules do not allow

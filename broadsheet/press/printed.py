@@ -47,6 +47,7 @@ class Printed:
     gone_after: datetime | None = None
     print_again_at: datetime | None = None
     rank: int = 3
+    remarks: dict[str, str] = field(default_factory=dict)
 
     @property
     def parts(self) -> list[str]:

@@ -115,6 +115,7 @@ def print_sheet(address: str) -> Printed:
     sheet.not_after = recorder.not_after
     sheet.gone_after = recorder.gone_after
     sheet.print_again_at = recorder.print_again_at
+    sheet.remarks = recorder.remarks
     return sheet
 
 

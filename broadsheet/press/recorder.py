@@ -25,6 +25,8 @@ class Recorder:
     print_again_at: datetime | None = None
     not_after: datetime | None = None
     gone_after: datetime | None = None
+    # What a room wants to remember of this printing (`remarks.py`).
+    remarks: dict[str, str] = field(default_factory=dict)
     # What was over before this began is shown by nothing that is made now.
     began: datetime = field(default_factory=timezone.now)
 
@@ -90,6 +92,17 @@ def gone_after(when: datetime | None) -> None:
     recorder = _recorder.get()
     if recorder is not None:
         recorder.gone_after = _earlier(recorder.gone_after, when)
+
+
+def remark(name: str, words: str) -> None:
+    """Say something about the page that is being printed, to be kept on the shelf with it until a room fetches it.
+
+    Args:
+        name: of what is said; words that are the same as the last under this name are not kept again.
+    """
+    recorder = _recorder.get()
+    if recorder is not None:
+        recorder.remarks[name] = words
 
 
 @contextmanager

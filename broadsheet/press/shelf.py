@@ -15,6 +15,7 @@ from pathlib import Path
 from broadsheet.press import shelf_rows as rows
 from broadsheet.press.errors import ShelfFullError
 from broadsheet.press.printed import Batch, Printed, is_part
+from broadsheet.press.remarks import put_remarks
 
 __all__ = ["Batch", "Printed", "Shelf", "is_part"]
 
@@ -97,6 +98,7 @@ class Shelf:
                 for table in rows.PRINTED_TABLES:
                     connection.execute(f"DELETE FROM {table}")
             _put_printed(connection, batch, now)
+            put_remarks(connection, batch.printed, now)
             for holder in batch.forgotten:
                 rows.forget(connection, holder)
             rows.note_debts(connection, batch, now)

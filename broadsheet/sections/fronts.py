@@ -8,6 +8,8 @@ from broadsheet.masthead.pages import without_private
 from broadsheet.press.errors import NotPrintableError
 from broadsheet.press.keeping import kept
 from broadsheet.press.recorder import note_source, remember, unrecorded
+from broadsheet.sections.arranging import arranged_now
+from broadsheet.sections.front_remarks import remark_front
 from broadsheet.sections.models import Front, Section
 from broadsheet.stories.breaking import breaking_keys
 from broadsheet.stories.cards import Card, cards_of
@@ -44,6 +46,10 @@ class FrontPlan:
     recent: list[Row]
     sections: list[Section]
     beside_lead: list[Story] = field(default_factory=list)
+    # What was chosen for the lead and for each place under it, and what leads because it is breaking.
+    chosen: frozenset[int] = frozenset()
+    is_breaking: bool = False
+    arrangement: int | None = None
 
     @property
     def also_cards(self) -> list[Card]:
@@ -78,6 +84,10 @@ class FrontPlan:
             for section in self.sections
         ]
 
+    def remark(self, front: Front) -> None:
+        """Tell the press what stands here, for the paper's memory."""
+        remark_front(front, self)
+
 
 def plan_front(front: Front) -> FrontPlan:
     """Decide the front: what editors chose first, then the newest with a photo."""
@@ -85,35 +95,57 @@ def plan_front(front: Front) -> FrontPlan:
 
 
 def _plan(front: Front) -> FrontPlan:
-    pins = [pin.story_id for pin in front.pins.all()]
+    arranged = arranged_now(front.pk)
     # A paper that has printed nothing for years still shows what it printed last.
     keys = newest_keys_in_paper(front.path, NEWEST) or newest_keys_in_paper(
         front.path, 1, however_old=True
     )
     urgent = breaking_keys(front.path)
-    rows = {row.key: row for row in rows_of([*keys, *pins, *urgent, front.lead_id or 0])}
+    asked_for = [*urgent, *filter(None, [arranged.lead, *arranged.under])]
+    rows = {row.key: row for row in rows_of([*keys, *asked_for])}
     newest = [rows[key] for key in keys if key in rows]
     opinion = opinion_sections()
     # Opinion has a row of its own, where it says who is speaking.
     news = [row for row in newest if not (row.opinion_kind or row.section_key in opinion)]
     with_photo = [row for row in news if row.has_photo]
-    chosen = [rows[front.lead_id]] if front.lead_id in rows else []
+    chosen = [rows[arranged.lead]] if arranged.lead in rows else []
+    # One for each place under the lead: what was chosen for it, or None.
+    pinned = [rows.get(key or 0) for key in arranged.under]
+    kept_under = {row.key for row in pinned if row}
+    apart = kept_under | arranged.firsts
     # What is breaking leads, before what an editor chose; that then stands first under it.
     breaking = [rows[key] for key in urgent if key in rows]
-    leading = next(iter(breaking or chosen or with_photo or news or newest), None)
+    free = [row for row in with_photo if row.key not in apart]
+    leading = next(iter(breaking or chosen or free or with_photo or news or newest), None)
     lead = next(iter(stories_by_key([leading.key])), None) if leading else None
-    beside_lead = _beside(lead, breaking[1:]) if lead else []
+    beside_lead = _beside(lead, breaking[1:], kept_under) if lead else []
     used = {story.pk for story in [*([lead] if lead else []), *beside_lead]}
-    pinned = [rows[key] for key in pins if key in rows]
-    also = _take((chosen if breaking else []) + pinned + with_photo, used, ALSO)
-    recent = _take(news, used, RECENT_LINES)
-    return FrontPlan(lead, also, recent, sections_on(front), beside_lead)
+    also = _fill([*(chosen if breaking else []), *pinned], free, used)
+    recent = _take([row for row in news if row.key not in arranged.firsts], used, RECENT_LINES)
+    return FrontPlan(
+        lead,
+        also,
+        recent,
+        sections_on(front),
+        beside_lead,
+        chosen=frozenset(row.key for row in [*chosen, *pinned] if row),
+        is_breaking=bool(breaking),
+        arrangement=arranged.arrangement,
+    )
 
 
-def _beside(lead: Story, breaking: list[Row]) -> list[Story]:
+def _fill(wanted: list[Row | None], others: list[Row], used: set[int]) -> list[Row]:
+    """Return what stands under the lead: in each place what was chosen for it, else the first of the others."""
+    places = [next(iter(_take([row], used, 1)), None) if row else None for row in wanted[:ALSO]]
+    rest = iter(_take(others, used, places.count(None)))
+    return [row for place in places if (row := place or next(rest, None))]
+
+
+def _beside(lead: Story, breaking: list[Row], kept_under: set[int]) -> list[Story]:
     """Return what stands beside the lead: what else is breaking, then its related stories; never opinion among them."""
     urgent = stories_by_key([row.key for row in breaking])
-    keys = {lead.pk, *(story.pk for story in urgent)}
+    # What an editor chose for a place under the lead stands there.
+    keys = {lead.pk, *(story.pk for story in urgent), *kept_under}
     related = [
         story for story in readable_related(lead) if story.pk not in keys and not story.is_opinion
     ]
@@ -193,6 +225,27 @@ def section_by_key(key: int) -> Section:
             raise NotPrintableError(f"Section {key} was deleted.") from error
 
     return kept(f"section:{key}", find)
+
+
+def chosen_first(section: Section, keys: list[int]) -> list[int]:
+    """Return the keys for a section's part of the front, behind the story that was chosen to stand first there."""
+    chosen = arranged_now(front_over(section)).first_in(section.pk)
+    for row in rows_of([chosen]) if chosen else ():
+        # It may have been filed under another section since.
+        if section_paths().get(row.section_key, "").startswith(section.path):
+            return [row.key, *(key for key in keys if key != row.key)]
+    return keys
+
+
+def front_over(section: Section) -> int:
+    """Return the key of the front on which a section has its part."""
+
+    def find() -> int:
+        note_source("list:sections")
+        above = Front.objects.filter(path=section.path[: -Front.steplen])
+        return above.values_list("pk", flat=True).first() or 0
+
+    return kept(f"front-over:{section.pk}", find)
 
 
 def section_front(section: Section) -> dict[str, Any]:

@@ -1,14 +1,14 @@
-"""The paper's front and its sections."""
+"""The paper's front and its sections; how the front was arranged, and how it stood."""
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
-from wagtail.models import Orderable, Page
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
+from wagtail.models import Page
 
 from broadsheet.masthead.pages import PaperPage, open_pages, tree_address
 from broadsheet.press.addresses import leave_behind
@@ -20,29 +20,14 @@ UNDER_A_SECTION = frozenset(["feed", "page"])
 
 
 class Front(PaperPage):
-    """The paper's front page: what leads, what is pinned under it, and the sections below, filled by themselves."""
+    """The paper's front page. What editors choose for it are its arrangements; what they leave open fills itself."""
 
     source_kind = "front"
-
-    lead = models.ForeignKey(
-        "stories.Story",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_(
-            "Leads the front until another is chosen. Empty: the newest story with a photo."
-        ),
-    )
 
     template = "sections/front.html"
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = ["sections.Section", "masthead.StandingPage"]
-    content_panels = [
-        *Page.content_panels,
-        PageChooserPanel("lead", "stories.Story"),
-        InlinePanel("pins", heading=_("Pinned under the lead"), label=_("Story"), max_num=4),
-    ]
+    content_panels = [*Page.content_panels]
 
     class Meta:
         verbose_name = _("front page")
@@ -50,22 +35,62 @@ class Front(PaperPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from broadsheet.sections.fronts import plan_front
 
-        return {**super().get_context(request, *args, **kwargs), "plan": plan_front(self)}
+        plan = plan_front(self)
+        plan.remark(self)
+        return {**super().get_context(request, *args, **kwargs), "plan": plan}
 
     def touches(self) -> set[str]:
         return {*super().touches(), "list:front"}
 
 
-class Pin(Orderable):
-    """A story that an editor keeps under the lead."""
+class Arrangement(models.Model):
+    """What an editor chose for the front, whole, from one moment on. Never changed afterwards: undoing makes another.
 
-    front = ParentalKey(Front, on_delete=models.CASCADE, related_name="pins")
-    story = models.ForeignKey("stories.Story", on_delete=models.CASCADE, related_name="+")
+    The one in force is the newest that has begun (`arranging.arranged_now`).
+    """
 
-    panels = [PageChooserPanel("story", "stories.Story")]
+    front = models.ForeignKey(Front, on_delete=models.CASCADE, related_name="arrangements")
+    # A list of choices, each with "place" (1 leads, 2 to 5 stand under it, s7 is the first of section 7), "story" and
+    # "until", which may be null.
+    slots = models.JSONField(default=list)
+    note = models.CharField(max_length=120, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # Kept in words: people leave.
+    made_by_name = models.CharField(max_length=150, blank=True)
+    made_at = models.DateTimeField()
+    starts_at = models.DateTimeField()
+    called_off_at = models.DateTimeField(null=True)
+    # The arrangement that this one goes back to; 0: to before the first. Null: it goes back to none.
+    goes_back_to = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["front", "-starts_at"], name="sections_arrangement_begins")]
 
     def __str__(self) -> str:
-        return str(self.story)
+        return f"{self.starts_at:%Y-%m-%d %H:%M} {self.made_by_name}"
+
+
+class FrontState(models.Model):
+    """How the front stood for readers from one moment on: kept for good, in the words that they saw."""
+
+    front = models.ForeignKey(Front, on_delete=models.CASCADE, related_name="states")
+    shown_from = models.DateTimeField()
+    # A list of what `front_remarks.py` says of each place: story, headline, address, photo, and how it came there.
+    places = models.JSONField()
+    arrangement = models.ForeignKey(
+        Arrangement, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # Who brought it about; empty: it came by itself.
+    set_by_name = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        # A day of the paper's memory, and the state before and after one.
+        indexes = [models.Index(fields=["front", "shown_from"], name="sections_state_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.shown_from:%Y-%m-%d %H:%M:%S}"
 
 
 class Section(PaperPage):

@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 from wagtail.models import Site
 
 from broadsheet.press.parts import part
-from broadsheet.sections.fronts import IN_SECTION, section_by_key
+from broadsheet.sections.fronts import IN_SECTION, chosen_first, section_by_key
 from broadsheet.stories.cards import cards_of
 from broadsheet.stories.lists import newest_keys_in
 
@@ -16,7 +16,7 @@ SPARE = 13
 def top_of(site: Site, section_id: str) -> str:
     """The newest stories of a section, for the front; it leaves out what stands above."""
     section = section_by_key(int(section_id))
-    keys = newest_keys_in(section.pk, IN_SECTION + SPARE)
+    keys = chosen_first(section, newest_keys_in(section.pk, IN_SECTION + SPARE))
     return render_to_string(
         "sections/parts/top_of.html",
         {"section": section, "cards": cards_of(keys, "section", signed=True)},

@@ -19,7 +19,10 @@ from wagtail.permissions import policy_registry
 
 from broadsheet.masthead.pages import refuse_move
 from broadsheet.newsroom.models import User
-from broadsheet.sections import desk
+from broadsheet.sections import (
+    desk,
+    front_hooks,  # noqa: F401 (registers its own)
+)
 from broadsheet.sections.models import Front, Section
 from broadsheet.sections.tree import holds_stories, leave_stories_out, narrow_search
 

@@ -27,13 +27,12 @@ def test_no_story_stands_on_the_front_twice(client, make_story, make_photo, sect
     assert max(found.values()) == 1
 
 
-def test_stories_beside_the_lead_stand_nowhere_else(client, front, make_story, make_photo):
+def test_stories_beside_the_lead_stand_nowhere_else(client, chosen, make_story, make_photo):
     beside = make_story("The detour, mapped")
     lead = make_story("The bridge closes", photo=make_photo())
     lead.related = [RelatedStory(other=beside)]
     lead.save_revision().publish()
-    front.lead = lead
-    front.save_revision().publish()
+    chosen(lead)
 
     found = Counter(links(client.get("/").text))
 

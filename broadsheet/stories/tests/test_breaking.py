@@ -16,7 +16,6 @@ from broadsheet.newsroom.models import User
 from broadsheet.press.log import print_owed
 from broadsheet.press.reading import WORKER_SECONDS
 from broadsheet.sections.fronts import plan_front
-from broadsheet.sections.models import Pin
 from broadsheet.stories.breaking import mark, unmark
 from broadsheet.stories.errors import BreakingError
 from broadsheet.stories.models import RelatedStory, Story
@@ -40,15 +39,16 @@ def breaking(make_story: Any, make_photo: Any, editor: User) -> Story:
 
 
 # What it leads --------------------------------------------------------------------------------------
-def test_a_breaking_story_leads_the_front_before_the_chosen_lead(front, breaking, make_story):
-    chosen = make_story("The chosen lead", published=soon(days=-40))
-    front.lead = chosen
-    front.save_revision().publish()
+def test_a_breaking_story_leads_the_front_before_the_chosen_lead(
+    front, chosen, breaking, make_story
+):
+    lead = make_story("The chosen lead", published=soon(days=-40))
+    chosen(lead)
 
     plan = plan_front(front)
 
     assert plan.lead == breaking
-    assert plan.also[0].key == chosen.pk
+    assert plan.also[0].key == lead.pk
 
 
 def test_the_word_stands_before_the_label_wherever_the_story_shows(client, breaking):
@@ -59,14 +59,13 @@ def test_the_word_stands_before_the_label_wherever_the_story_shows(client, break
 
 
 def test_nothing_stands_on_the_front_twice_while_two_are_breaking(
-    client, front, breaking, make_story, editor
+    client, front, chosen, breaking, make_story, editor
 ):
     second = make_story("Mill evacuated")
     second.related = [RelatedStory(other=breaking)]
     second.save_revision().publish()
     mark(second, until=soon(minutes=30), by=editor)
-    front.pins = [Pin(story=breaking), Pin(story=second)]
-    front.save_revision().publish()
+    chosen(None, breaking, second)
 
     plan = plan_front(front)
     links = re.findall(r'href="(/\d{4}/\d{2}/[\w-]+/)"', client.get("/").text)

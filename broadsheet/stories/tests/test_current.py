@@ -145,11 +145,10 @@ def test_a_front_without_anything_current_leads_with_the_newest_there_is(
     assert "Of three years ago" not in read("/").text
 
 
-def test_an_editors_own_lead_and_pins_know_no_limit(read, press, make_story, front, old):
+def test_an_editors_own_lead_and_pins_know_no_limit(read, press, make_story, chosen, old):
     make_story("Of today")
 
-    front.lead = old
-    front.save_revision().publish()
+    chosen(old)
     press.print_all()
 
     assert "Of three years ago" in read("/").text

@@ -82,9 +82,8 @@ def test_opinion_in_a_section_of_news_is_no_news_on_the_front(front, make_story,
     assert [row.key for row in (*plan.also, *plan.recent)] == [line.pk]
 
 
-def test_an_opinion_that_leads_is_set_in_italics_and_says_what_it_is(read, front, make_story):
-    front.lead = make_story("Sell the lot", opinion_kind="editorial")
-    front.save_revision().publish()
+def test_an_opinion_that_leads_is_set_in_italics_and_says_what_it_is(read, chosen, make_story):
+    chosen(make_story("Sell the lot", opinion_kind="editorial"))
 
     lead = soup(read("/")).select_one(".lead")
 
