@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.rich_text import RichText, expand_db_html
 
 TEXT_FEATURES = ["bold", "italic", "link"]
 
@@ -18,7 +20,10 @@ class ParagraphBlock(blocks.RichTextBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Paragraph")
-        template = "masthead/blocks/paragraph.html"
+
+    def render(self, value: RichText, context: Any = None) -> SafeString:
+        """Return the paragraph's HTML: a text of twenty would otherwise go through forty templates to say the same."""
+        return SafeString(expand_db_html(value.source))
 
 
 class SubheadBlock(blocks.CharBlock):

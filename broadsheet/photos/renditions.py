@@ -26,10 +26,14 @@ def with_sizes(photos: "models.QuerySet[Photo]") -> "models.QuerySet[Photo]":
     return photos.prefetch_related(sizes_along())
 
 
-def sizes_along() -> "models.Prefetch[Any]":
-    """Return what `prefetch_related` needs to fetch all sizes of photos at once."""
+def sizes_along(photo: str = "") -> "models.Prefetch[Any]":
+    """Return what `prefetch_related` needs to fetch all sizes of photos at once.
+
+    Args:
+        photo: the way from the rows to their photo, with its two underscores: "lead_photo__".
+    """
     return models.Prefetch(
-        "renditions",
+        f"{photo}renditions",
         queryset=Rendition.objects.filter(filter_spec__in=SPECS),
         to_attr="prefetched_renditions",
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from wagtail.models import Site
 
 from broadsheet.press.parts import entry_mark, split_name
+from broadsheet.press.runs import squeezed
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ def entries_of(site: Site, name: str) -> Entries:
     mark = secrets.token_hex(16)
     token = entry_mark.set(mark)
     try:
-        html = kind.make(site, *key)
+        # Once for all variants that are cut from it.
+        html = squeezed(kind.make(site, *key).encode()).decode()
     finally:
         entry_mark.reset(token)
     pieces = re.split(rf"\x02{mark}:([^\x03]*)\x03", html)

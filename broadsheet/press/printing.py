@@ -29,14 +29,12 @@ from broadsheet.press.notices import EVERY_NOTICE
 from broadsheet.press.parts import split_name
 from broadsheet.press.printed import Batch, OwnRun, Printed, is_part
 from broadsheet.press.recorder import recording
-from broadsheet.press.runs import Run, deflate, tag
+from broadsheet.press.runs import Run, deflate, squeezed, tag
 from broadsheet.press.shelf import Shelf
 
 logger = logging.getLogger(__name__)
 # What stands between two parts, in so few bytes, is the same on many pages: it is kept once.
 FRAME_BYTES = 200
-AS_TYPED = re.compile(rb"<(?:pre|textarea)\b")
-INDENTED = re.compile(rb"\n\s+")
 # What a sheet may say beside its bytes. Anything else in an answer is for one reader, or set when serving.
 KEPT_HEADERS = (
     "Content-Type",
@@ -153,16 +151,6 @@ def _cut(address: str, response: HttpResponseBase, mark: str, *, for_long: bool)
     )
 
 
-def squeezed(html: bytes) -> bytes:
-    """Return HTML without blank lines and indentation, which are for whoever writes templates.
-
-    >>> squeezed(b"<p>\\n\\n    The ferry\\n  runs.</p>")
-    b'<p>\\nThe ferry\\nruns.</p>'
-    """
-    # Where each space counts, none is taken.
-    return html if AS_TYPED.search(html) else INDENTED.sub(b"\n", html)
-
-
 def _refuse(address: str, response: HttpResponseBase) -> None:
     """Raise if this answer may not stand on the shelf."""
     path = split_address(address)[1]
@@ -209,7 +197,7 @@ def print_part(key: str, shelf: Shelf) -> list[Printed]:
 
 
 def _part(key: str, html: str) -> Printed:
-    content = squeezed(html.encode())
+    content = html.encode()
     run = deflate(content, for_long=False)
     return Printed(
         holder=key, tag=tag(content), sources=set(), runs=run.deflated, size=run.size, crc=run.crc

@@ -5,6 +5,7 @@ member (RFC 1952): header, runs, one empty last block, and the CRC-32 and length
 are combined from those of the runs (`reading.filled`).
 """
 
+import re
 import zlib
 from hashlib import blake2b
 from typing import NamedTuple
@@ -16,6 +17,10 @@ LAST_BLOCK = b"\x03\x00"
 # 6 is zlib's own choice; 9 costs twice the time for one percent.
 LEVEL = 6
 QUICK_LEVEL = 3
+
+# Where each space counts, none is taken.
+AS_TYPED = re.compile(rb"<(?:pre|textarea)\b")
+INDENTED = re.compile(rb"\n\s+")
 
 
 class Run(NamedTuple):
@@ -53,6 +58,15 @@ def inflate(gzipped: bytes) -> bytes:
         gzipped: one gzip member made of runs.
     """
     return zlib.decompress(gzipped, 31)
+
+
+def squeezed(html: bytes) -> bytes:
+    """Return HTML without blank lines and indentation, which are for whoever writes templates.
+
+    >>> squeezed(b"<p>\\n\\n    The ferry\\n  runs.</p>")
+    b'<p>\\nThe ferry\\nruns.</p>'
+    """
+    return html if AS_TYPED.search(html) else INDENTED.sub(b"\n", html)
 
 
 def tag(*contents: bytes) -> str:

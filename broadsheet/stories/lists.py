@@ -16,8 +16,7 @@ from wagtail.models import Site
 
 from broadsheet.lib.rows import one_of
 from broadsheet.masthead.pages import STEP, under
-from broadsheet.photos.models import Photo
-from broadsheet.photos.renditions import with_sizes
+from broadsheet.photos.renditions import sizes_along
 from broadsheet.press.keeping import kept, kept_or_made
 from broadsheet.press.recorder import not_after, note_source, remember, unrecorded
 from broadsheet.stories.current import (
@@ -125,8 +124,8 @@ def note_card(story: Story) -> None:
 
 def with_cards(stories: "QuerySet[Story]") -> "QuerySet[Story]":
     """Return the query with everything along that a card shows: photo, sizes, names, section."""
-    return stories.select_related("home_section").prefetch_related(
-        Prefetch("lead_photo", with_sizes(Photo.objects.all())),
+    return stories.select_related("home_section", "lead_photo").prefetch_related(
+        sizes_along("lead_photo__"),
         Prefetch(
             "bylines",
             Byline.objects.order_by("sort_order").select_related("journalist"),

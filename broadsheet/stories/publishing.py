@@ -35,6 +35,25 @@ OURS = (
     "slug",
     "story_slug",
 )
+# What is looked at of a story as it was: a tenth of its columns.
+COMPARED = (
+    "path",
+    "url_path",
+    "live",
+    "translation_key",
+    "home_section",
+    "permalink",
+    "shown_at",
+    "updated_at",
+    "update_note",
+    "breaking_since",
+    "breaking_until",
+    "keep_current",
+    "live_ended_at",
+    "series",
+    "series_part",
+    "translation_of",
+)
 
 
 def save_story(story: Story, save: Callable[[], None], kwargs: dict[str, Any]) -> None:
@@ -46,7 +65,7 @@ def save_story(story: Story, save: Callable[[], None], kwargs: dict[str, Any]) -
         kwargs["clean"] = False
     with one_memory(), transaction.atomic():
         hold_log()
-        before = one_of(Story.objects.filter(pk=story.pk)) if story.pk else None
+        before = one_of(Story.objects.filter(pk=story.pk).only(*COMPARED)) if story.pk else None
         choose_tree_slug(story)
         story.home_section = section_above(story.path)
         if before is not None:
