@@ -239,6 +239,15 @@ WAGTAIL_MODERATION_ENABLED = True
 # Until mail can be sent, a new password comes from `broadsheet password` or a Publisher.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 
+# What the program asks of the outside ---------------------------------------------------------------
+FETCH_ALLOWED_PRIVATE = env.names(
+    "FETCH_ALLOWED_PRIVATE",
+    "Servers of the house's own network that the newsroom may ask, each as host:port, parted by commas: "
+    "video.example.internal:443. Empty: none, only public addresses.",
+)
+# Wagtail would ask by a way of its own.
+WAGTAILEMBEDS_FINDERS: list[Any] = []
+
 # Mail: without a server, mail is written to the log's place of the worker and the newsroom says so ---
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 

@@ -23,6 +23,7 @@ KINDS = {
     "story with a chart": "/2026/10/orchard-plans-for-late-frost/",
     "story with a gallery": "/2026/11/three-ways-across-the-teal/",
     "story with a film": "/2026/11/who-paints-the-towns-name/",
+    "story with a film kept elsewhere": "/2026/11/how-they-voted/",
     "opinion": "/2026/11/we-knew-about-the-bridge/",
     "wire story of 2016": "/2016/05/eleven-nations-near-deal-on-storm-buoys/",
     "journalist": "/people/odalys-brandt/",

@@ -66,6 +66,8 @@ class KeptFiles:
             made["document"] = self.documents[made["document"]]
         if "recording" in made:
             made["recording"] = self.recordings[made["recording"]]
+        if "poster" in made:
+            made["poster"] = self.photos[made["poster"]]
         if "photos" in made:
             made["photos"] = [self._use(use) for use in made["photos"]]
         return made

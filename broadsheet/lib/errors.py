@@ -5,6 +5,10 @@ BroadsheetError                  anything we raise on purpose
 ├── PortError                    the server cannot listen where it was told to
 ├── PaperDatabaseError           the paper's database cannot be used
 │   └── NewerDatabaseError       it was written by a newer program
+├── FetchError                   something outside could not be fetched
+│   ├── ForbiddenAddressError    an address that is never asked, such as one of a private network
+│   ├── NoAnswerError            a host is not there, or does not answer in time
+│   └── UnfitAnswerError         an answer that is not what was asked for, or too large
 ├── PressError                   a page could not be printed
 │   ├── PageRefusedError         the site failed to answer for it
 │   ├── NotPrintableError        it is never printed, or is for some readers only
@@ -19,6 +23,7 @@ BroadsheetError                  anything we raise on purpose
 │   ├── CorrectionError          a correction that the rules do not allow
 │   │   └── CorrectionKeptError  someone tried to change or delete a correction
 │   ├── FiguresError             a table or chart as it was typed cannot be read
+│   ├── LookUpError              what stands at a pasted address could not be learnt
 │   ├── LiveError                an act in live coverage that the rules do not allow
 │   │   └── LiveEndedError       the coverage has ended, and its entries are frozen
 │   └── BreakingError            a story cannot be marked as breaking until this moment

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from broadsheet.photos.models import Photo
+from broadsheet.stories.embed_lookups import trouble_with
 from broadsheet.stories.lacks import Lack
 from broadsheet.stories.models import Story
 
@@ -107,9 +108,30 @@ def _of_recording(use: Any) -> Iterator[Lack]:
         yield Lack("caption", _("The recording “%(recording)s” has no caption.") % name)
 
 
+def _of_embed(use: Any) -> Iterator[Lack]:
+    if not use["url"]:
+        return
+    name = {"embed": use.name}
+    trouble = trouble_with(use["url"])
+    if trouble:
+        yield Lack(
+            "",
+            _("“%(embed)s” was not looked up. %(trouble)s Type a title: readers get a link.")
+            % {**name, "trouble": trouble},
+        )
+    elif not use["title"]:
+        yield Lack("", _("“%(embed)s” has no title: readers see its address.") % name)
+    if use["poster"] and not use["poster"].credit:
+        yield Lack(
+            "credit",
+            _("The picture of “%(embed)s” has no credit; it is given with the picture.") % name,
+        )
+
+
 CHECKS: dict[str, Callable[[Any], Iterator[Lack]]] = {
     "table": _of_table,
     "chart": _of_chart,
     "document": _of_document,
     "recording": _of_recording,
+    "embed": _of_embed,
 }

@@ -7,6 +7,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from broadsheet.masthead.blocks import ListBlock, ParagraphBlock, SubheadBlock
 from broadsheet.stories.chart_block import ChartBlock
 from broadsheet.stories.document_block import DocumentBlock
+from broadsheet.stories.embed_block import EmbedBlock
 from broadsheet.stories.fact_box_block import FactBoxBlock
 from broadsheet.stories.gallery_block import GalleryBlock
 from broadsheet.stories.recording_block import RecordingBlock
@@ -62,3 +63,4 @@ class StoryBlocks(blocks.StreamBlock):
     chart = ChartBlock()
     document = DocumentBlock()
     recording = RecordingBlock()
+    embed = EmbedBlock()

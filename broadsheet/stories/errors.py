@@ -19,6 +19,10 @@ class FiguresError(StoryError):
     """A table or chart as an editor typed it cannot be read."""
 
 
+class LookUpError(StoryError):
+    """What stands at an address that an editor pasted could not be learnt."""
+
+
 class LiveError(StoryError):
     """An act in live coverage that the paper's rules do not allow."""
 

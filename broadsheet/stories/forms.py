@@ -89,7 +89,9 @@ class StoryForm(WagtailAdminPageForm):
         return is_covered
 
     def clean_body(self) -> Any:
-        return part_paragraphs(self.cleaned_data["body"])
+        from broadsheet.stories.embed_lookups import fill_embeds
+
+        return fill_embeds(part_paragraphs(self.cleaned_data["body"]))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

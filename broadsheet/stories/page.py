@@ -8,6 +8,7 @@ from broadsheet.masthead.models import facts_of
 from broadsheet.press.keeping import kept
 from broadsheet.press.recorder import is_printing, note_source
 from broadsheet.stories.age import age_of
+from broadsheet.stories.embed_block import plays_frames
 from broadsheet.stories.gatherings import in_series, topics_of
 from broadsheet.stories.lists import has_ended
 from broadsheet.stories.live_page import coverage_of
@@ -31,6 +32,7 @@ def story_context(story: Story) -> dict[str, Any]:
         "versions": versions_of(story),
         "topics": topics_of(story),
         "in_series": in_series(story),
+        "plays_frames": plays_frames(story.body),
         "age": age_of(story, facts_of(site), timezone.now()) if site else None,
         # The paragraph that the dateline opens.
         "opening_at": kinds.index("paragraph") if "paragraph" in kinds else None,

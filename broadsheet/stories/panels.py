@@ -70,7 +70,8 @@ content_panels = [
         heading=_("Text"),
         help_text=_(
             "Write, or paste from Word or Docs: each paragraph becomes its own. The + between two paragraphs adds a "
-            "subhead, photo, pull quote, list, gallery, fact box, table, chart, document or recording."
+            "subhead, photo, pull quote, list, gallery, fact box, table, chart, document or recording, "
+            "or what stands elsewhere: a film, sound, a page."
         ),
     ),
     FieldPanel("teaser", widget=AdminAutoHeightTextInput),

@@ -28,6 +28,7 @@ from broadsheet.stories import (
     desk_acts,
     desk_claims,
     desk_versions,
+    embed_desk,  # noqa: F401 (registers its own)
     live_hooks,  # noqa: F401 (registers its own)
     pasting_desk,
 )

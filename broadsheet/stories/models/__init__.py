@@ -5,6 +5,7 @@ from broadsheet.stories.models.beside import Byline, RelatedStory
 from broadsheet.stories.models.correction import Correction, KeptCorrections
 from broadsheet.stories.models.gathering import Place, Series, Topic
 from broadsheet.stories.models.live import LiveEntry, LiveReporter
+from broadsheet.stories.models.looked_up import LookedUp
 
 __all__ = [
     "Byline",
@@ -12,6 +13,7 @@ __all__ = [
     "KeptCorrections",
     "LiveEntry",
     "LiveReporter",
+    "LookedUp",
     "Place",
     "RelatedStory",
     "Series",
