@@ -98,6 +98,9 @@ def screens(
     covered: Any,
     tell: Any,
     paper: Any,
+    chosen: Any,
+    make_story: Any,
+    make_photo: Any,
 ) -> str:
     """All that stands on the screens of which the editors' manual tells."""
     draft_story.get_workflow().start(draft_story, publisher)
@@ -109,6 +112,12 @@ def screens(
     client.post(reverse("take_story", args=[draft_story.pk]))
     paper.may_republish = True
     paper.save()
+    # A front of which one place was chosen, and a film that a reader may play.
+    chosen(None, published_story)
+    film = {"url": "https://youtu.be/LarkmereCty", "title": "Council", "provider": "YouTube"}
+    for headline in ("The ferry runs", "The mill whistle"):
+        make_story(headline, photo=make_photo())
+    filmed = make_story("The council, on film", photo=make_photo(), body=[("embed", film)])
     # With a second paper, journalists are asked for whom they work.
     Site.objects.create(hostname="second.example", root_page=published_story.site.root_page)
     journalist = reverse("wagtailsnippets_newsroom_journalist:add")
@@ -128,11 +137,14 @@ def screens(
             )
         ],
         "/newsroom/import/",
+        "/newsroom/front/",
+        "/newsroom/front/memory/",
         reverse(
             "wagtailadmin_pages:add",
             args=["masthead", "standingpage", published_story.site.root_page_id],
         ),
         published_story.permalink,
+        filmed.permalink,
         *[
             reverse("wagtailadmin_pages:edit", args=[one.pk])
             for one in (draft_story, published_story)

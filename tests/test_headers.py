@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from broadsheet.masthead.models import Paper
+from broadsheet.press.headers import FRAME_HOSTS
 from broadsheet.stories.corrections import correct
 from tests.reading import Answer, from_django
 
@@ -81,6 +82,8 @@ def policy_of(answer: Answer) -> dict[str, list[str]]:
 
 def check(answer: Answer) -> None:
     policy = policy_of(answer)
+    # A player's frame may come, after a click; nothing else of another host.
+    assert policy.pop("frame-src") == list(FRAME_HOSTS)
     allowed = {source for sources in policy.values() for source in sources}
     assert [policy[name] for name in SHUT] == [["'none'"]] * 3
     assert allowed <= {"'none'", "'self'"}, "no inline, no eval, no other host"

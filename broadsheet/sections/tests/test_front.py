@@ -50,15 +50,14 @@ def test_opinion_never_stands_among_the_news(front, make_story, sections):
     assert plan.lead.title == "The bridge closes"
 
 
-def test_opinion_never_stands_beside_the_lead(front, make_story, make_photo, sections):
+def test_opinion_never_stands_beside_the_lead(front, chosen, make_story, make_photo, sections):
     lead = make_story("The bridge closes", photo=make_photo())
     ours = make_story("We knew about the bridge", section=sections["opinion"])
     column = make_story("I knew about the bridge", opinion_kind="column")
     news = make_story("The detour, mapped")
     lead.related = [RelatedStory(other=other) for other in (ours, column, news)]
     lead.save_revision().publish()
-    front.lead = lead
-    front.save_revision().publish()
+    chosen(lead)
 
     assert [story.title for story in plan_front(front).beside_lead] == ["The detour, mapped"]
 

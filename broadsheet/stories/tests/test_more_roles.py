@@ -23,7 +23,7 @@ def everything() -> dict[str, Any]:
         **test_roles.everything(),
         "copy": list(TaskState.objects.order_by("pk").values_list("pk", "status")),
         "documents": list(PaperDocument.objects.order_by("pk").values_list("pk", "title")),
-        "leads": list(Front.objects.values_list("lead_id", flat=True)),
+        "fronts": list(Front.objects.values_list("title", flat=True)),
     }
 
 
@@ -101,14 +101,12 @@ class Desk(test_roles.Desk):
         url = reverse("wagtailadmin_pages:unpublish", args=[self.town["section"].pk])
         return self.client.post(url)
 
-    def choose_lead(self) -> Any:
-        story, front = self.story(live=True), self.town["front"]
-        self.looked_at(story)
+    def rename_front(self) -> Any:
+        front = self.town["front"]
+        self.before = everything()
         fields = {
-            "title": front.title,
+            "title": "The Larkmere Heron",
             "slug": front.slug,
-            "lead": str(story.pk),
-            **formset("pins"),
             **formset("comments"),
             "action-publish": "1",
         }
@@ -148,7 +146,7 @@ MAY = {
     "delete_user": {"publisher"},
     "edit_section": EDITORS,
     "unpublish_section": EDITORS,
-    "choose_lead": EDITORS,
+    "rename_front": EDITORS,
     "upload_document": {"reporter", *EDITORS},
     "edit_anothers_document": EDITORS,
     "delete_anothers_document": EDITORS,

@@ -23,9 +23,11 @@ def at_desk(client: Client, editor: User) -> Client:
 
 
 def main_of(page: str) -> str:
-    """Return what readers come for, its times masked."""
+    """Return what readers come for, its times masked, its lines without indentation."""
     main = page[page.index("<main") : page.index("</main>")]
-    return re.sub(r"<time\b.*?</time>", "<time>", main, flags=re.DOTALL)
+    masked = re.sub(r"<time\b.*?</time>", "<time>", main, flags=re.DOTALL)
+    # The press leaves out blank lines and indentation.
+    return re.sub(r"\n\s*", "\n", masked).strip()
 
 
 def preview(client: Client, story: Story) -> str:
