@@ -219,20 +219,6 @@ class Shelf:
         ).fetchone()
         return row[0].hex() if row else None
 
-    def part_tag(self, part_key: str) -> str | None:
-        """Return the tag of a part."""
-        row = self.connection.execute(
-            "SELECT tag FROM part WHERE name = ? AND deflated IS NOT NULL", (part_key,)
-        ).fetchone()
-        return row[0] if row else None
-
-    def part_keys(self) -> list[str]:
-        """Return the key of each part, variants left out."""
-        found = self.connection.execute(
-            "SELECT name FROM part WHERE name LIKE '%|%' AND name NOT LIKE '%~%' AND deflated IS NOT NULL"
-        )
-        return [row[0] for row in found]
-
     # Debts ----------------------------------------------------------------------------------------------
     def owed(self, limit: int) -> list[str]:
         """Return holders that wait for the worker, those first that readers see first."""
