@@ -20,12 +20,26 @@ KINDS = {
     "nested section": "/sports/high-school/",
     "empty section": "/obituaries/",
     "story": "/2026/11/council-closes-mill-street-bridge/",
-    "story with a chart": "/2026/10/orchard-plans-for-late-frost/",
+    "story with a chart": "/2026/11/orchard-plans-for-late-frost/",
     "story with a gallery": "/2026/11/three-ways-across-the-teal/",
     "story with a film": "/2026/11/who-paints-the-towns-name/",
     "story with a film kept elsewhere": "/2026/11/how-they-voted/",
+    "live coverage": "/2026/11/the-bridge-meeting-as-it-happened/",
+    "part of a series": "/2025/07/mile-25-the-ditch/",
+    "story in Spanish": "/2026/11/tres-maneras-de-cruzar-el-teal/",
+    "press release": "/2022/08/town-opens-depot-street-lot/",
     "opinion": "/2026/11/we-knew-about-the-bridge/",
+    "column": "/2026/11/what-the-river-remembers/",
+    "letter": "/2026/11/letter-it-was-our-car/",
+    "review": "/2026/11/review-the-tempest-at-the-mill/",
     "wire story of 2016": "/2016/05/eleven-nations-near-deal-on-storm-buoys/",
+    "wire copy as it came": "/2026/10/keeper-wanted-3100-apply/",
+    "numbered page": "/local-news/page/1/",
+    "topics": "/topics/",
+    "topic": "/topics/mill-street-bridge/",
+    "numbered page of a topic": "/topics/mill-street-bridge/page/1/",
+    "series": "/series/upstream/",
+    "to be republished": "/republish/2026/11/council-closes-mill-street-bridge/",
     "journalist": "/people/odalys-brandt/",
     "month": "/2026/11/",
     "contact": "/contact/",
@@ -69,7 +83,7 @@ file(nested, "Herons win by a point", 2025, 3)
 file(sports, "Taken down", 2020, 2).unpublish()
 answers = {
     "/being-set-up/": being_set_up(RequestFactory().get("/")).content.decode(),
-    "/out-of-order/": printed_notice("localhost", 500).decode(),
+    "/out-of-order/": printed_notice("localhost", "/", 500).decode(),
 }
 print("ANSWERS" + json.dumps(answers))
 """

@@ -13,7 +13,9 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from broadsheet.demo.files import Fields, StoryFile, demo_folder, read_file, read_stories
+from broadsheet.demo.gatherings import Gatherings
 from broadsheet.demo.kept_files import KeptFiles
+from broadsheet.demo.live import load_entries
 from broadsheet.demo.markdown import Fenced, PhotoUse, blocks_of, paragraphs
 from broadsheet.masthead.models import NavigationItem, Paper, StandingPage
 from broadsheet.newsroom.models import Journalist
@@ -50,12 +52,14 @@ class Loader:
         self.people: dict[str, Journalist] = {}
         self.stories: dict[str, Story] = {}
         self.kept = KeptFiles(self.folder, self.photos)
+        self.gathered = Gatherings(self.folder)
 
     def load(self) -> int:
         front = self.found()
         self.load_photos()
         self.kept.load()
         self.load_people()
+        self.gathered.load()
         files = read_stories(self.folder, ZoneInfo(self.paper_fields["time_zone"]), self.now)
         links = {file.written_address: file.address for file in files}
         for file in files:
@@ -171,6 +175,8 @@ class Loader:
             opinion_kind=fields.get("opinion", ""),
             speaker=fields.get("speaker", ""),
             how_reported=paragraphs(fields.get("how_reported", "")),
+            series=self.gathered.series[fields["series"]] if "series" in fields else None,
+            series_part=fields.get("series_part"),
             language=fields.get("language", ""),
             translation_of=self.stories.get(fields.get("translation_of", "")),
             dateline_place=dateline.get("place", "").title(),
@@ -181,6 +187,9 @@ class Loader:
             lead_photo=self.photos.get(fields.get("lead_photo", "")),
             lead_caption=fields.get("lead_caption", ""),
             lead_alt=fields.get("lead_alt", ""),
+            is_live_coverage="entries" in fields,
+            keep_current=fields.get("keep_current", False),
+            verbatim=fields.get("verbatim", False),
             noindex=fields.get("noindex", False),
             body=[self.block(kind, value) for kind, value in blocks_of(file.text, links)],
             update_note=fields.get("update_note", ""),
@@ -189,6 +198,7 @@ class Loader:
             last_published_at=file.published,
             live=True,
         )
+        story.topics = [self.gathered.topics[slug] for slug in fields.get("topics", [])]
         for place, byline in enumerate(fields.get("bylines", [])):
             person = self.people.get(byline.get("journalist", ""))
             named = Byline(
@@ -200,6 +210,7 @@ class Loader:
             story.bylines.add(named)
         self.sections[fields["section"]].add_child(instance=story)
         self.correct_story(story, file)
+        load_entries(story, file, self.photos, links)
         self.stories[file.stem] = story
 
     def block(self, kind: str, value: object) -> tuple[str, object]:

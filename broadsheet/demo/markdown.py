@@ -61,13 +61,13 @@ def blocks_of(text: str, links: Mapping[str, str] | None = None) -> Iterator[Blo
         position = end + 1
 
 
-def paragraphs(text: str) -> str:
-    """Return the paragraphs of a Markdown text as HTML.
+def paragraphs(text: str, links: Mapping[str, str] | None = None) -> str:
+    """Return the paragraphs of a Markdown text as HTML, with links replaced as in `blocks_of`.
 
     >>> paragraphs("She read *four* reports.")
     '<p>She read <i>four</i> reports.</p>'
     """
-    return "".join(value for kind, value in blocks_of(text) if kind == "paragraph")
+    return "".join(value for kind, value in blocks_of(text, links) if kind == "paragraph")
 
 
 def _end_of(tokens: list[Token], start: int) -> int:

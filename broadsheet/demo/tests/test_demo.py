@@ -1,7 +1,9 @@
 """What the demo paper is made of, and how its files are read and moved to today."""
 
+import html
 import re
 import tomllib
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
@@ -11,7 +13,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import TestCase, override_settings
 
-from broadsheet.demo.files import demo_folder, read_file, read_stories
+from broadsheet.demo.files import CURRENT, demo_folder, read_file, read_stories
 from broadsheet.demo.loading import load_demo
 from broadsheet.demo.markdown import PhotoUse, blocks_of
 from broadsheet.masthead.models import StandingPage
@@ -19,7 +21,10 @@ from broadsheet.newsroom.models import Journalist
 from broadsheet.photos.models import Photo
 from broadsheet.sections.arranging import arranged_now
 from broadsheet.sections.models import Front, Section
-from broadsheet.stories.models import Correction, Story
+from broadsheet.stories.blocks import StoryBlocks
+from broadsheet.stories.errors import LiveEndedError
+from broadsheet.stories.models import Correction, Place, Series, Story, Topic
+from broadsheet.stories.opinion import missing_of_opinion
 
 TOWN = ZoneInfo("America/Chicago")
 PRESENT = datetime(2026, 11, 22, 18, tzinfo=UTC)
@@ -49,15 +54,15 @@ class TheDemo(TestCase):
         cls.loaded = load_demo(PRESENT + timedelta(weeks=10))
 
     def test_the_demo_paper_has_what_a_paper_has(self) -> None:
-        assert self.loaded == Story.objects.filter(shown_at__isnull=False).count() >= 30
+        assert self.loaded == Story.objects.filter(shown_at__isnull=False).count() >= 60
         assert Section.objects.count() >= 5
         assert Journalist.objects.count() == 8
         assert Correction.objects.count() >= 3
         assert StandingPage.objects.filter(live=True).count() >= 2
-        assert Story.objects.filter(source_of_copy=Story.SourceKind.WIRE).count() >= 2
-        oldest = Story.objects.order_by("shown_at").first()
-        assert oldest.shown_at.year == 2016
-        assert oldest.home_section.rail_section != oldest.home_section
+        assert len({year.year for year in Story.objects.dates("shown_at", "year")}) >= 12
+        assert {story.source_of_copy for story in Story.objects.all()} == set(Story.SourceKind)
+        wire = Section.objects.get(kind="wire")
+        assert wire.rail_section != wire
         front = Front.objects.get()
         assert arranged_now(front.pk).lead is not None
         assert 1 <= len([key for key in arranged_now(front.pk).under if key]) <= 2
@@ -70,6 +75,85 @@ class TheDemo(TestCase):
             if story.lead_photo:
                 assert story.photo_alt, story
                 assert story.photo_caption, story
+
+    def test_every_kind_of_block_stands_in_a_story(self) -> None:
+        used = {block.block_type for story in Story.objects.all() for block in story.body}
+
+        assert used == set(StoryBlocks().child_blocks)
+
+    def test_every_table_and_chart_of_the_demo_can_be_shown(self) -> None:
+        blocks = [block for story in Story.objects.all() for block in story.body]
+        figures = [block for block in blocks if block.block_type in ("table", "chart")]
+
+        assert len(figures) >= 12
+        assert [block.value.fault for block in figures if block.value.fault] == []
+
+    def test_every_kind_of_opinion_is_signed_or_says_who_speaks(self) -> None:
+        kinds = Counter(story.opinion_kind for story in Story.objects.exclude(opinion_kind=""))
+
+        assert set(kinds) == set(Story.OpinionKind)
+        assert kinds[Story.OpinionKind.LETTER] >= 2
+        for story in Story.objects.exclude(opinion_kind=""):
+            assert list(missing_of_opinion(story)) == [], story
+
+    def test_live_coverage_of_the_demo_has_ended_and_stays_as_it_is(self) -> None:
+        story = Story.objects.get(is_live_coverage=True)
+        entries = list(story.live_entries.order_by("number"))
+
+        assert len(entries) >= 8
+        assert [one.at for one in entries] == sorted(one.at for one in entries)
+        assert story.first_published_at <= entries[0].at
+        assert entries[-1].at <= story.live_ended_at < PRESENT + timedelta(weeks=10)
+        assert any(one.photo for one in entries)
+        with pytest.raises(LiveEndedError):
+            entries[0].delete()
+
+    def test_a_series_has_all_its_parts(self) -> None:
+        series = Series.objects.get()
+        parts = Story.objects.filter(series=series).order_by("shown_at")
+
+        assert [part.series_part for part in parts] == [1, 2, 3, 4, 5]
+        assert series.parts_planned == 5
+
+    def test_every_topic_says_what_it_is_and_gathers_stories(self) -> None:
+        assert Topic.objects.count() >= 5
+        for topic in Topic.objects.all():
+            assert topic.description, topic
+            assert Place.objects.filter(of=Place.Of.TOPIC, key=topic.pk).count() >= 2, topic
+
+    def test_a_reader_of_spanish_finds_a_story_and_its_original(self) -> None:
+        story = Story.objects.get(language="es")
+
+        assert story.translation_of is not None
+        assert story.translation_of.language == ""
+        assert story.translation_of.dateline == story.dateline
+
+    def test_the_demo_shows_every_form_of_a_dateline(self) -> None:
+        given = {story.dateline for story in Story.objects.all()}
+
+        assert given >= {
+            "CHICAGO",
+            "COTTER’S LANDING, Minn.",
+            "MADISON",
+            "LARKMERE",
+            "PORT VESSAN, Skerrow Islands",
+            "ABOARD THE RESEARCH SHIP HALCYON",
+        }
+
+    def test_old_work_may_be_kept_current_and_wire_copy_is_left_as_it_came(self) -> None:
+        kept = Story.objects.get(keep_current=True)
+        verbatim = Story.objects.get(verbatim=True)
+
+        assert kept.shown_at.year == 2017
+        assert "\"We said 'solitude' in the advertisement" in html.unescape(str(verbatim.body))
+
+    def test_every_section_is_full_for_as_long_as_the_demo_lives(self) -> None:
+        limit = PRESENT + timedelta(weeks=10) - CURRENT
+        current = Story.objects.filter(shown_at__gt=limit)
+
+        assert current.count() >= 30
+        for section in Section.objects.all():
+            assert current.filter(home_section=section).count() >= 6, section
 
     def test_every_photo_of_the_demo_comes_with_its_sizes_ready(self) -> None:
         for photo in Photo.objects.prefetch_related("renditions"):
@@ -134,6 +218,19 @@ def test_a_correction_is_moved_with_its_story() -> None:
     for story in moved:
         written = story.fields["corrections"][0]["at"]
         assert story.moment(written) - story.published == written - story.fields["published"]
+
+
+@pytest.mark.parametrize("weeks", [0, 3])
+def test_nothing_in_the_demo_has_yet_to_happen(weeks: int) -> None:
+    stories = read_stories(demo_folder(), TOWN, PRESENT + timedelta(weeks=weeks))
+    newest = stories[-1].published
+
+    for story in stories:
+        said = [story.fields[name] for name in ("updated", "live_ended") if name in story.fields]
+        said += [one["at"] for one in story.fields.get("entries", [])]
+        said += [one["at"] for one in story.fields.get("corrections", [])]
+        for moment in said:
+            assert story.published <= story.moment(moment) <= newest, (story.stem, moment)
 
 
 # The Markdown that a story is written in ----------------------------------------------------------
