@@ -4,7 +4,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test lint fix bench chaos lock
+.PHONY: help install run test lint fix messages bench chaos lock
 
 # Room or path: `make test T=stories`, `make test T=tests/test_pages.py`.
 WHERE = $(if $(T),$(if $(wildcard broadsheet/$(T)/.),broadsheet/$(T),$(T)))
@@ -44,6 +44,10 @@ fix: .venv/dev.stamp  ## Put right whatever a tool can put right
 	ruff check --fix .
 	ruff format .
 	$(TEMPLATES) | xargs djade --target-version 5.2
+
+messages: .venv/dev.stamp  ## Bring the words in the code into the catalogues, and compile those
+	@scripts/bring xgettext msgfmt
+	scripts/messages
 
 bench: .venv/dev.stamp  ## Measure the press against nginx, in the same run
 	@scripts/bring nginx wrk

@@ -25,6 +25,7 @@ COMMANDS = {
     "print": "Print pages again: the paths given, or with --all every page there is.",
     "receipts": "List each address and part that shows a source, such as story:812.",
     "check": "Compare the shelf of printed pages with the database; --repair prints what differs.",
+    "check-theme": "Say what is wrong with the paper's own templates and styles.",
     "bench": "Make a believable archive to measure with: bench fill --stories N.",
     "manage": "Run one of Django's own commands: manage migrate, manage shell …",
 }
@@ -134,7 +135,7 @@ def call(asked: argparse.Namespace) -> int:
     from django.core.management import CommandError, call_command
 
     names = {"import": "import_page", "bench": "fill", "check": "check_shelf"}
-    name = names.get(asked.command, asked.command)
+    name = names.get(asked.command, asked.command.replace("-", "_"))
     left_out = ("command", "home", "kind", "action", "dry_run")
     options = {key: value for key, value in vars(asked).items() if key not in left_out}
     # Django takes what has no dashes by its place, not by its name.

@@ -12,6 +12,8 @@ from wagtail.models import Site
 
 from broadsheet.lib.errors import BroadsheetError
 from broadsheet.masthead.styles import edition
+from broadsheet.masthead.theme_checks import theme_faults
+from broadsheet.masthead.themes import theme_edition
 from broadsheet.newsroom.models import User
 from broadsheet.newsroom.passwords import new_password
 from broadsheet.press.first_request import print_notices
@@ -40,6 +42,7 @@ def prepare(home: Path, *, port: int, demo: bool, out: TextIO) -> None:
         load_demo_once(out)
     set_address(port)
     renew_shelf()
+    out.writelines(f"{fault}\n" for fault in theme_faults())
     if password:
         out.write(f"Your name: {FIRST_NAME}\nYour password: {password}\n")
         out.write(
@@ -119,13 +122,14 @@ def renew_shelf() -> None:
 
 
 def this_edition() -> str:
-    """Return a name for what the program's pages look like: styles and templates."""
+    """Return a name for what the program's pages look like: styles, templates, catalogues, the paper's theme."""
     from broadsheet import __version__
 
     newest = 0.0
-    for template in Path(__file__).parent.rglob("*.html"):
-        newest = max(newest, template.stat().st_mtime)
-    return f"{__version__} {edition()} {newest:.0f}"
+    for kind in ("*.html", "*.mo"):
+        for file in Path(__file__).parent.rglob(kind):
+            newest = max(newest, file.stat().st_mtime)
+    return f"{__version__} {edition()} {newest:.0f} {theme_edition()}".rstrip()
 
 
 def throw_shelf_away() -> None:

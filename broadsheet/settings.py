@@ -3,6 +3,7 @@
 A machine differs by its environment or its `paper.toml`, not by another settings file.
 """
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -47,6 +48,14 @@ DEMO_NOW = env.text(
     "are dated just before it. Empty: now. For tests and pictures.",
     default="",
 )
+
+THEME = env.text(
+    "THEME",
+    "The folder of the paper's own look, whose templates and styles are found before Broadsheet's. Empty: the folder "
+    "theme in the paper's folder, if there is one.",
+    default="",
+)
+THEME_FOLDER = HOME / Path(THEME or "theme").expanduser()
 
 # Databases ----------------------------------------------------------------------------------------
 DATABASE_URL = env.text(
@@ -138,8 +147,8 @@ ROOT_URLCONF = "broadsheet.urls"
 ASGI_APPLICATION = "broadsheet.asgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
+        "BACKEND": "broadsheet.masthead.themes.ThemedTemplates",
+        "DIRS": [THEME_FOLDER / "templates"] if THEME_FOLDER.is_dir() else [],
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -176,6 +185,11 @@ LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "/newsroom/login/"
 
 # Language and time; what readers see follows the paper's own ----------------------------------------
 LANGUAGE_CODE = "en-us"
+# Those in which the program can speak; "en" stands for each English that a paper may be written in.
+LANGUAGES = [("en", "English"), ("en-gb", "British English"), ("es", "Español"), ("ar", "العربية")]
+# One catalogue a language for all rooms, made by `make messages`.
+# What Wagtail calls an image is a photo here.
+LOCALE_PATHS = [Path(__file__).parent / "locale", Path(__file__).parent / "photos" / "words"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
@@ -184,6 +198,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 # Served from where they are installed: nothing is collected, nothing is copied.
 STATIC_ROOT = None
+STATICFILES_DIRS = [THEME_FOLDER / "static"] if (THEME_FOLDER / "static").is_dir() else []
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME / "media"
 WHITENOISE_USE_FINDERS = True
@@ -222,6 +237,8 @@ WAGTAIL_AUTOSAVE_INTERVAL = 3000
 # Wagtail would walk all stories of a renamed section; sections leave their own redirects.
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_I18N_ENABLED = False
+# What a person may choose for her own screens: what both Wagtail and we have words in.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("es", "Español"), ("ar", "العربية")]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -7,10 +7,12 @@ class MastheadConfig(AppConfig):
     verbose_name = _("Paper")
 
     def ready(self) -> None:
+        from broadsheet.masthead.field_names import name_fields
         from broadsheet.masthead.pages import watch_the_tree
         from broadsheet.masthead.redirects import watch_redirects
         from broadsheet.masthead.whole_acts import make_acts_whole
 
+        name_fields()
         make_acts_whole()
         watch_the_tree()
         watch_redirects()

@@ -12,12 +12,18 @@ from broadsheet.press.twins import whole_paper_in_text
 
 
 @contextmanager
-def paper_locale(site: Site) -> Iterator[None]:
-    """Write what follows in the paper's language, its times in the paper's zone; in text if the whole paper is."""
+def papers_words(site: Site) -> Iterator[None]:
+    """Write what follows in the paper's language, its times in the paper's zone."""
     paper = facts_of(site)
     with (
         translation.override(paper.language),
         timezone.override(zoneinfo.ZoneInfo(paper.time_zone)),
-        whole_paper_in_text(paper.text_only),
     ):
+        yield
+
+
+@contextmanager
+def paper_locale(site: Site) -> Iterator[None]:
+    """Write what follows in the paper's language, its times in the paper's zone; in text if the whole paper is."""
+    with papers_words(site), whole_paper_in_text(facts_of(site).text_only):
         yield

@@ -3,11 +3,9 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from wagtail.models import Site
 
-from broadsheet.masthead.locale import paper_locale
-from broadsheet.masthead.models import paper_of
+from broadsheet.masthead.locale import paper_locale, papers_words
 from broadsheet.press.headers import READER_HEADERS, READER_POLICY
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -46,7 +44,7 @@ class ReaderHeaders:
 class PaperLocale:
     """Writes unprinted answers in the paper's language and zone.
 
-    The newsroom follows each person's own; for those who have chosen none, its clock is the paper's.
+    The newsroom follows each person's own; for those who have chosen none, and where they sign in, the paper's.
     """
 
     def __init__(self, answer: Answer) -> None:
@@ -56,8 +54,6 @@ class PaperLocale:
         site = Site.find_for_request(request)
         if site is None:
             return self.answer(request)
-        if request.path.startswith(NEWSROOM):
-            with timezone.override(paper_of(site).zone):
-                return self.answer(request)
-        with paper_locale(site):
+        locale = papers_words if request.path.startswith(NEWSROOM) else paper_locale
+        with locale(site):
             return self.answer(request)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -16,8 +17,11 @@ from wagtail.models import Orderable, Page, Site
 from broadsheet.lib.languages import PAPER_LANGUAGES
 from broadsheet.lib.rows import one_of
 from broadsheet.masthead.blocks import StandingBlocks
+from broadsheet.masthead.look import clean_look
 from broadsheet.masthead.pages import PaperPage
+from broadsheet.masthead.paper_form import PaperForm
 from broadsheet.masthead.rules import RuleList
+from broadsheet.masthead.styles import style_path
 from broadsheet.press.keeping import kept
 from broadsheet.press.log import EVERYTHING
 from broadsheet.press.recorder import note_source, unrecorded
@@ -184,6 +188,7 @@ class Paper(Source, BaseSiteSetting, ClusterableModel):
             [
                 FieldRowPanel([FieldPanel("spot"), FieldPanel("spot_dark"), FieldPanel("band")]),
                 FieldPanel("nameplate_svg"),
+                FieldPanel("nameplate_file"),
             ],
             heading=_("Look"),
         ),
@@ -201,11 +206,18 @@ class Paper(Source, BaseSiteSetting, ClusterableModel):
         FieldPanel("text_only", heading=_("Emergency")),
     ]
 
+    base_form_class = PaperForm
+
     class Meta:
         verbose_name = _("paper")
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def nameplate(self) -> SafeString:
+        """The nameplate's drawing as it stands in a page, where the paper's name stands beside it in words."""
+        return mark_safe(self.nameplate_svg.replace("<svg", '<svg aria-hidden="true"', 1))
 
     @property
     def legal_sentence(self) -> str:
@@ -220,6 +232,14 @@ class Paper(Source, BaseSiteSetting, ClusterableModel):
     def in_a_sentence(self) -> str:
         return self.short_name or self.name
 
+    def clean(self) -> None:
+        super().clean()
+        clean_look(self)
+
+    def addresses(self) -> set[str]:
+        """The style file of its colours is printed with the pages that name it, though nobody has asked for it yet."""
+        return {self.site.hostname + style_path(self)}
+
     @property
     def can_be_reached(self) -> bool:
         """Whether readers are told of any way to the newsroom; without one, no page asks them to take it."""
@@ -229,6 +249,8 @@ class Paper(Source, BaseSiteSetting, ClusterableModel):
         return {self.source, NO_PAPER} | ({EVERYTHING} if self.changes_every_page else set())
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        # A nameplate stands in pages as it is: no way of saving passes this by.
+        clean_look(self)
         before = Paper.objects.filter(pk=self.pk).values(*EVERY_PAGE_SHOWS).first()
         self.changes_every_page = before is not None and any(
             before[name] != getattr(self, name) for name in EVERY_PAGE_SHOWS

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from broadsheet.masthead import publisher  # noqa: F401 (registers its parts)
+from broadsheet.masthead.colours import colours_of
 from broadsheet.masthead.models import Paper, StandingPage, paper_of
 from broadsheet.masthead.pages import open_pages
 from broadsheet.masthead.styles import style_path
@@ -25,7 +26,10 @@ def show(template: str, site: Site, **context: object) -> str:
 @part("head")
 def head(site: Site) -> str:
     """The links and names in the head of every page."""
-    return show("masthead/parts/head.html", site, style_path=style_path())
+    paper = paper_of(site)
+    return show(
+        "masthead/parts/head.html", site, style_path=style_path(paper), colours=colours_of(paper)
+    )
 
 
 @part("title-tail")

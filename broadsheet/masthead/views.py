@@ -8,12 +8,13 @@ from wagtail.models import Site
 from wagtail.views import serve
 
 from broadsheet.masthead import display
+from broadsheet.masthead.colours import colours_of
 from broadsheet.masthead.editions import answer_in_text, in_text
 from broadsheet.masthead.last_words import BARE, printed_notice
 from broadsheet.masthead.models import paper_of, set_up
 from broadsheet.masthead.pages import page_at
 from broadsheet.masthead.readers import answer_elsewhere, serve_page
-from broadsheet.masthead.styles import edition, joined_styles, text_style_path, text_styles
+from broadsheet.masthead.styles import edition_of, styles_of, text_style_path, text_styles
 from broadsheet.press.asking import FRONT, INDEX, PAGE, TWIN, printed
 from broadsheet.press.twins import TEXT_ROOT, edition_template, is_text
 
@@ -67,10 +68,12 @@ def text_style_sheet(request: HttpRequest, edition_asked: str) -> HttpResponse:
 
 @printed(INDEX, has_text=False)
 def style_sheet(request: HttpRequest, edition_asked: str) -> HttpResponse:
-    if edition_asked != edition():
+    site = Site.find_for_request(request)
+    paper = paper_of(site) if site else None
+    if edition_asked != edition_of(paper):
         raise Http404
     return HttpResponse(
-        joined_styles(),
+        styles_of(paper),
         headers={"Content-Type": "text/css; charset=utf-8", "Cache-Control": A_YEAR},
     )
 
@@ -139,12 +142,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 @printed(INDEX, has_text=False)
 def icon(request: HttpRequest) -> HttpResponse:
-    """The paper's first letter as an icon."""
+    """The paper's first letter as an icon, on its colour."""
     site = Site.find_for_request(request)
+    paper = paper_of(site) if site else None
     response = render(
         request,
         "masthead/icon.svg",
-        {"paper": paper_of(site) if site else None},
+        {"paper": paper, "colours": colours_of(paper)},
         content_type="image/svg+xml",
     )
     response["Cache-Control"] = "public, max-age=86400"

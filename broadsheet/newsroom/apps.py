@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,3 +13,5 @@ class NewsroomConfig(AppConfig):
 
         refuse_in_words()
         follow_the_papers_clock()
+        # What each room shows among the components.
+        autodiscover_modules("samples")

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
 from broadsheet.masthead.models import Paper
+from broadsheet.masthead.theme_checks import known_faults
 from broadsheet.press.log import this_shelf
 from broadsheet.press.models import Turn
 from broadsheet.press.turns import JOBS
@@ -23,7 +24,14 @@ FAILURES_SHOWN = 5
 
 def troubles() -> list[str]:
     """Return a sentence for each thing that is out of order now."""
-    return [*_of_editions(), *_of_printing(), *_of_jobs(), *_of_mail(), *_of_contact()]
+    return [
+        *known_faults(),
+        *_of_editions(),
+        *_of_printing(),
+        *_of_jobs(),
+        *_of_mail(),
+        *_of_contact(),
+    ]
 
 
 def _of_editions() -> Iterator[str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from broadsheet.newsroom import components
 from broadsheet.newsroom.keeping import at_work
 from broadsheet.newsroom.models import User
 from broadsheet.newsroom.rights import signed_in
@@ -26,6 +27,22 @@ def newsroom_style() -> SafeString:
 def pasting_script() -> SafeString:
     return format_html(
         '<script type="module" src="{}"></script>', static("newsroom/newsroom_pasting.js")
+    )
+
+
+@hooks.register("register_admin_urls")
+def components_urls() -> list[URLPattern]:
+    return [
+        path("components/", components.components, name="components"),
+        path("components/<slug:name>/", components.components, name="components"),
+        path("components/<slug:name>/page/", components.component_page, name="component_page"),
+    ]
+
+
+@hooks.register("register_settings_menu_item")
+def components_item() -> MenuItem:
+    return components.ComponentsMenuItem(
+        _("How pages look"), reverse("components"), icon_name="view", order=150
     )
 
 

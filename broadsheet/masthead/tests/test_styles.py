@@ -31,13 +31,13 @@ def test_every_style_stands_in_a_layer_in_a_fixed_order():
 
     named = set(re.findall(r"@layer (\w+) \{", styles))
 
-    assert styles.startswith("@layer reset, base, rooms, display, print;")
+    assert styles.startswith("@layer reset, base, rooms, theme, display, print;")
     assert named == {"reset", "base", "rooms", "print"}
 
 
 @pytest.mark.django_db
 def test_the_style_file_may_be_kept_for_a_year_and_another_one_has_another_name(client):
-    answer = client.get(style_path())
+    answer = client.get(style_path(None))
     stale = client.get("/style-0123456789ab.css")
 
     assert answer.status_code == 200
@@ -84,3 +84,18 @@ def test_a_page_asks_for_exactly_two_typefaces_at_once(client, paper):
 
     assert len(asked) == 2
     assert [name for name in asked if finders.find(name) is None] == []
+
+
+@pytest.mark.parametrize("file", style_files())
+def test_every_style_holds_in_both_directions_of_writing(file: str):
+    """Left and right are the reader's, who may read from right to left; start and end are the page's."""
+    css = re.sub(r"/\*.*?\*/", "", Path(str(finders.find(file))).read_text(), flags=re.DOTALL)
+
+    # What stands in brackets counts as one value.
+    css = re.sub(r"\([^()]*\)", "", re.sub(r"\([^()]*\)", "", css))
+    sides = re.findall(
+        r"[\w-]*\b(?:left|right)\b[\w-]*\s*:|:\s*(?:left|right)\b|(?:margin|padding|inset)\s*:(?:\s+[^\s;]+){4}\s*;",
+        css,
+    )
+
+    assert sides == []

@@ -112,8 +112,8 @@ class Place(models.Model):
         TOPIC = 2
 
     of = models.PositiveSmallIntegerField(choices=Of)
-    key = models.PositiveIntegerField(help_text="The key of the section or topic.")
-    number = models.PositiveIntegerField(help_text="From 1, in the order of publication.")
+    key = models.PositiveIntegerField(help_text=_("The key of the section or topic."))
+    number = models.PositiveIntegerField(help_text=_("From 1, in the order of publication."))
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="places")
 
     class Meta:
