@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.kinds import KINDS, STAND_INS, StandIns, go
+from tests.kinds import KINDS, STAND_INS, STATUSES, StandIns, go
 from tests.running import RunningPaper
 
 pytestmark = pytest.mark.browser
@@ -252,6 +252,9 @@ def test_no_link_of_the_demo_paper_is_dead(all_kinds: StandIns, running_paper: R
                 nowhere += [f"{kind}: {link}"] if link[1:] not in links.places else []
             elif not re.match(r"[a-z]+:", link) or link.startswith(running_paper.address):
                 leads[urljoin(running_paper.address + path, link)] = kind
+    for kind in STATUSES:
+        # The text-only edition of what is gone is gone too.
+        leads.pop(f"{running_paper.address}/text{KINDS[kind]}", None)
     dead = [
         f"{kind}: {link}"
         for link, kind in sorted(leads.items())

@@ -87,9 +87,12 @@ def _of_its_words(story: Story) -> Iterator[Lack]:
 
 def _of_its_origin(story: Story) -> Iterator[Lack]:
     is_ours = story.source_of_copy == Story.SourceKind.STAFF
-    if is_ours and not any(byline.printed_name for byline in story.bylines.all()):
+    is_named = any(byline.printed_name for byline in story.bylines.all())
+    if is_ours and not is_named:
         yield Lack("byline", _("Nobody's name stands over it."))
-    if not is_ours and not story.agency.strip():
+    # Whoever sent a letter or a review may stand over it as its byline.
+    is_told = is_named and story.source_of_copy == Story.SourceKind.CONTRIBUTED
+    if not is_ours and not is_told and not story.agency.strip():
         yield Lack(
             "agency",
             _("It comes from outside, but does not say from whom (Settings, Where it comes from)."),

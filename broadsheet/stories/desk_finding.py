@@ -125,7 +125,8 @@ class Headlines:
     """Reads headlines from the newest back, for as long as an editor can be kept waiting."""
 
     def __init__(self, words: str) -> None:
-        self.words = words.split()
+        # PostgreSQL takes no NUL in its texts.
+        self.words = words.replace("\0", " ").split()
         self.ends_at = time.monotonic() + SECONDS_FOR_HEADLINES
         self.back_to: datetime | None = None
 

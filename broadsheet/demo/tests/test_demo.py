@@ -25,6 +25,7 @@ from broadsheet.stories.blocks import StoryBlocks
 from broadsheet.stories.errors import LiveEndedError
 from broadsheet.stories.models import Correction, Place, Series, Story, Topic
 from broadsheet.stories.opinion import missing_of_opinion
+from broadsheet.stories.places import newest_page
 
 TOWN = ZoneInfo("America/Chicago")
 PRESENT = datetime(2026, 11, 22, 18, tzinfo=UTC)
@@ -154,6 +155,11 @@ class TheDemo(TestCase):
         assert current.count() >= 30
         for section in Section.objects.all():
             assert current.filter(home_section=section).count() >= 6, section
+
+    def test_the_longest_section_has_a_second_numbered_page(self) -> None:
+        section = Section.objects.get(slug="local-news")
+
+        assert newest_page(Place.Of.SECTION, section.pk) >= 2
 
     def test_every_photo_of_the_demo_comes_with_its_sizes_ready(self) -> None:
         for photo in Photo.objects.prefetch_related("renditions"):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from broadsheet.newsroom.models import User
 
 pytestmark = pytest.mark.django_db
-CATALOGUE = Path(__file__).parents[1] / "locale" / "en" / "LC_MESSAGES"
+CATALOGUE = Path(__file__).parents[1] / "words" / "en" / "LC_MESSAGES"
 
 
 class Words(HTMLParser):

@@ -220,12 +220,12 @@ def test_what_cannot_be_is_refused_in_a_sentence_and_nothing_typed_is_lost(
 def test_nonsense_in_the_form_breaks_nothing(desk, town):
     sent = {
         "story-1": "x", "story-9": "5", "story-s": "3", "story-2": "999999", "number-1": "77",
-        "stands-1": "-", "act": "up:9", "seen": "?", "q": "\x00",
+        "stands-1": "-", "act": "up:9", "seen": "²", "q": "\x00", "note": "a\x00b",
     }  # fmt: skip
 
     assert desk.post(DESK, sent).status_code == 200
     assert desk.post(DESK, {**sent, "act": "save"}).status_code == 200
-    assert desk.get(f"{DESK}?of=99&state=9").status_code == 200
+    assert desk.get(f"{DESK}?of=99&state=9{'9' * 30}").status_code == 200
     assert desk.get(reverse("front_preview"), {**sent, "at": "soon"}).status_code == 200
     assert Arrangement.objects.count() == 0
 

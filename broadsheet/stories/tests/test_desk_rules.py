@@ -201,3 +201,12 @@ def test_a_table_without_a_source_breaks_the_rule_of_figures(make_story: Any) ->
 def test_a_paper_without_rules_is_not_asked_twice(draft_story: Story, paper: Paper) -> None:
     assert lacks_of(draft_story)
     assert broken_in(draft_story) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "is_enough"), [("contributed", True), ("wire", False), ("press_release", False)]
+)
+def test_a_letter_is_from_whoever_stands_over_it(make_story: Any, source: str, is_enough: bool):
+    letter = make_story(bylines=["Ruth Alder"], source_of_copy=source)
+
+    assert ("agency" not in {lack.rule for lack in lacks_of(letter)}) == is_enough
