@@ -88,7 +88,7 @@ def front_desk(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(request, _begin(request, front, user))
     # PostgreSQL takes no NUL in its texts.
-    sent = {name: value.replace("\0", "") for name, value in request.POST.items()}
+    sent = {name: value.replace("\0", "") for name, value in request.POST.dict().items()}
     work = Work(
         front,
         user,
