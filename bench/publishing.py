@@ -43,11 +43,12 @@ def scene() -> dict[str, Any]:
 def publish_story(title: str) -> dict[str, Any]:
     """Publish a story; return milliseconds until `publish()` came back, and until each page showed it."""
     here = scene()
-    revision = draft_story(title).get_latest_revision()
+    story = draft_story(title)
+    revision = story.get_latest_revision()
     began, used = time.perf_counter(), time.thread_time()
     revision.publish()
     returned, cpu = time.perf_counter() - began, time.thread_time() - used
-    own = here["host"] + Story.objects.values_list("permalink", flat=True).get(title=title)
+    own = here["host"] + Story.objects.values_list("permalink", flat=True).get(pk=story.pk)
     seen = wait_for(title, {"story": own, **here["pages"]}, began)
     rest()
     return {

@@ -1,6 +1,6 @@
 """What all pages in the tree have in common: they are sources, know their site, and leave their address politely."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar, TypeVar
 
 from django.apps import apps
@@ -273,14 +273,21 @@ def closed_above(pages: Sequence[Page]) -> set[str]:
     """Return the tree paths, of pages or above them, that are for some readers only."""
     above = {path for page in pages for path in ancestor_paths(page.path)}
 
-    def find(paths: Iterable[str] | None = None) -> set[str]:
-        restrictions = PageViewRestriction.objects.all()
-        if paths is not None:
-            restrictions = restrictions.filter(page__path__in=paths)
-        return set(restrictions.values_list("page__path", flat=True))
-
     # A paper has a handful of private pages, if any: one printing reads them all, once.
-    return remember("closed", find) & above if is_printing() else find(above)
+    if is_printing():
+        return remember("closed", _closed) & above
+    restrictions = PageViewRestriction.objects.filter(page__path__in=above)
+    return set(restrictions.values_list("page__path", flat=True))
+
+
+def _closed() -> set[str]:
+    """Return the tree paths of all pages that are for some readers only.
+
+    Not by one query: of the empty table SQLite knows nothing, and would look into it for each page of the archive.
+    """
+    closed = list(PageViewRestriction.objects.values_list("page_id", flat=True))
+    pages = Page.objects.filter(pk__in=closed)
+    return set(pages.values_list("path", flat=True)) if closed else set()
 
 
 def open_pages(kind: type[Kind], root: Page, **fields: Any) -> list[Kind]:

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.text import capfirst, slugify
+from django.utils.text import capfirst
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Site
 
+from broadsheet.lib.slugs import slug_of
 from broadsheet.masthead import display
 from broadsheet.masthead.models import Paper, StandingPage
 from broadsheet.masthead.pages import open_pages, tree_address
@@ -75,7 +76,7 @@ def words_for(purpose: str, paper: Paper) -> Words:
     )
     pieces = [(tag, " ".join(words.split())) for tag, words in PIECE.findall(html)]
     title = next(unescape(words) for tag, words in pieces if tag == "h1")
-    slug = slugify(str(ADDRESS_WORDS[Purpose(purpose)])) or purpose
+    slug = slug_of(str(ADDRESS_WORDS[Purpose(purpose)])) or purpose
     return Words(title, slug, list(_blocks(pieces)))
 
 

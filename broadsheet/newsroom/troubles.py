@@ -69,15 +69,16 @@ def _of_jobs() -> Iterator[str]:
         yield _(
             "The worker has not run yet: nothing is published on schedule. Start it with “broadsheet work”."
         )
+    for one in turns.values():
+        if one.failure:
+            yield _("The job “%(job)s” failed: %(failure)s") % {
+                "job": one.name,
+                "failure": one.failure,
+            }
     for job in JOBS:
         turn = turns.get(job.name)
         if turn is None:
             continue
-        if turn.failure:
-            yield _("The job “%(job)s” failed: %(failure)s") % {
-                "job": job.name,
-                "failure": turn.failure,
-            }
         if now - turn.last_ran > job.every + LATE_AFTER:
             ago = timesince(turn.last_ran, now)
             yield _("The job “%(job)s” last ran %(ago)s ago. Is the worker running?") % {

@@ -4,11 +4,11 @@ import secrets
 from typing import Any, ClassVar
 
 from django.db import models
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 
+from broadsheet.lib.slugs import slug_of
 from broadsheet.photos.sniffing import AUDIO, TYPES, VIDEO
 from broadsheet.press.sources import Source
 
@@ -79,7 +79,7 @@ def name_of_captions(recording: "Recording", _filename: str) -> str:
 
 
 def _kept_as(recording: "Recording", extension: str) -> str:
-    words = slugify(recording.title)[:50].strip("-") or "recording"
+    words = slug_of(recording.title, most=50) or "recording"
     return f"recordings/{words}-{secrets.token_hex(8)}.{extension}"
 
 

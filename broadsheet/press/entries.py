@@ -5,7 +5,6 @@ one of them.
 """
 
 import json
-import re
 import secrets
 import zlib
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from wagtail.models import Site
 
 from broadsheet.press.parts import entry_mark, split_name
-from broadsheet.press.runs import squeezed
+from broadsheet.press.runs import cut, squeezed
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def entries_of(site: Site, name: str) -> Entries:
         html = squeezed(kind.make(site, *key).encode()).decode()
     finally:
         entry_mark.reset(token)
-    pieces = re.split(rf"\x02{mark}:([^\x03]*)\x03", html)
+    pieces = cut(html, f"\x02{mark}:", "\x03")
     # Pieces alternate: text, name, entry's text, "" (its end), text between …
     before, after = pieces[0], ""
     entries: list[tuple[str, str]] = []

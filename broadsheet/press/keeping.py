@@ -140,7 +140,8 @@ def kept_or_made(
             prepare(wanted)
         return [make(key) for key in wanted]
     line = remember(NEWEST_LINE, _keeper.read_log)
-    names = {key: _name(f"{kind}:{key}") for key in wanted}
+    about = _name("")
+    names = {key: f"{kind}:{key}{about}" for key in wanted}
     pieces = {key: _keeper.find(name, line) for key, name in names.items()}
     missing = [key for key, piece in pieces.items() if piece is None]
     if missing and prepare:

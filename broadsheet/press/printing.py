@@ -5,9 +5,9 @@ Here, and only here, templates run for readers.
 
 import json
 import logging
-import re
 import time
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
@@ -29,7 +29,7 @@ from broadsheet.press.notices import EVERY_NOTICE
 from broadsheet.press.parts import split_name
 from broadsheet.press.printed import Batch, OwnRun, Printed, is_part
 from broadsheet.press.recorder import recording
-from broadsheet.press.runs import Run, deflate, squeezed, tag
+from broadsheet.press.runs import Run, cut, deflate, squeezed, tag
 from broadsheet.press.shelf import Shelf
 
 logger = logging.getLogger(__name__)
@@ -125,13 +125,13 @@ def _cut(address: str, response: HttpResponseBase, mark: str, *, for_long: bool)
     content: bytes = getattr(response, "content", b"")
     if response.get("Content-Type", "").startswith("text/html"):
         content = squeezed(content)
-    pieces = re.split(rb"\x02" + mark.encode() + rb":([^\x03]*)\x03", content)
+    pieces = cut(content, b"\x02" + mark.encode() + b":", b"\x03")
     for index, piece in enumerate(pieces):
         if index % 2:
             recipe.append(piece.decode())
         elif 0 < len(piece) <= FRAME_BYTES and len(pieces) > 1:
-            name = f"={tag(piece)[:12]}"
-            frames[name] = deflate(piece)
+            name, frame = _frame_of(piece)
+            frames[name] = frame
             recipe.append(name)
         elif piece:
             run = deflate(piece, for_long=for_long)
@@ -149,6 +149,12 @@ def _cut(address: str, response: HttpResponseBase, mark: str, *, for_long: bool)
         recipe=recipe,
         frames=frames,
     )
+
+
+@lru_cache(512)
+def _frame_of(piece: bytes) -> tuple[str, Run]:
+    """Return name and run of a frame; page after page has the same ones."""
+    return f"={tag(piece)[:12]}", deflate(piece)
 
 
 def _refuse(address: str, response: HttpResponseBase) -> None:

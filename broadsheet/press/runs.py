@@ -8,7 +8,7 @@ are combined from those of the runs (`reading.filled`).
 import re
 import zlib
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import AnyStr, NamedTuple
 
 from isal import isal_zlib
 
@@ -67,6 +67,20 @@ def squeezed(html: bytes) -> bytes:
     b'<p>\\nThe ferry\\nruns.</p>'
     """
     return html if AS_TYPED.search(html) else INDENTED.sub(b"\n", html)
+
+
+def cut(content: AnyStr, begin: AnyStr, end: AnyStr) -> list[AnyStr]:
+    """Return what stands between marks and what each mark says, in turn; a mark stands between `begin` and `end`.
+
+    >>> cut("The [a1:rail] ends.", "[a1:", "]")
+    ['The ', 'rail', ' ends.']
+    """
+    parts = content.split(begin)
+    pieces = parts[:1]
+    for other in parts[1:]:
+        said, _, between = other.partition(end)
+        pieces.extend((said, between))
+    return pieces
 
 
 def tag(*contents: bytes) -> str:

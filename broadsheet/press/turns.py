@@ -16,6 +16,11 @@ from broadsheet.press.models import Turn
 
 logger = logging.getLogger(__name__)
 AFTER_START = timedelta(minutes=10)
+PAUSE_AFTER_FAILURE = 2.0
+# Under this name stands what kept the press itself from its turn.
+PRINTING = "printing"
+# What the newsroom is told has failed; a worker that starts does not know what the last one told.
+_told = {PRINTING}
 
 
 @dataclass
@@ -81,11 +86,17 @@ def take_turn() -> bool:
             job.next_at = time.monotonic() + job.every.total_seconds()
             run_job(job)
     try:
-        return bool(catch_up() + print_owed())
-    except Exception:
+        worked = bool(catch_up() + print_owed())
+    except Exception as error:
         logger.exception("The press could not take its turn")
-        time.sleep(2)
+        write_down(PRINTING, f"{type(error).__name__}: {error}")
+        _told.add(PRINTING)
+        time.sleep(PAUSE_AFTER_FAILURE)
         return False
+    if PRINTING in _told:
+        _told.discard(PRINTING)
+        write_down(PRINTING, "")
+    return worked
 
 
 def run_job(job: Job) -> None:
@@ -96,9 +107,13 @@ def run_job(job: Job) -> None:
     except Exception as error:
         logger.exception("The job “%s” failed", job.name)
         failure = f"{type(error).__name__}: {error}"
+    write_down(job.name, failure)
+
+
+def write_down(name: str, failure: str) -> None:
     try:
         Turn.objects.update_or_create(
-            name=job.name, defaults={"last_ran": timezone.now(), "failure": failure}
+            name=name, defaults={"last_ran": timezone.now(), "failure": failure}
         )
     except Exception:
-        logger.exception("The turn of “%s” could not be written down", job.name)
+        logger.exception("The turn of “%s” could not be written down", name)

@@ -5,10 +5,10 @@ import zoneinfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from broadsheet.lib.slugs import slug_of
 from broadsheet.masthead.models import LANGUAGES, NavigationItem, Paper, set_up
 from broadsheet.masthead.reserved import refuse_reserved
 from broadsheet.sections.errors import FoundingError
@@ -97,7 +97,7 @@ def section_slugs(names: list[str]) -> dict[str, str]:
 
 
 def _slug_of(name: str) -> str:
-    slug = slugify(name)
+    slug = slug_of(name, most=LONGEST_NAME)
     if not slug or len(name) > LONGEST_NAME:
         raise FoundingError(
             _("“%(name)s” cannot be a section's name. Use letters, and at most %(most)d of them.")
@@ -151,7 +151,7 @@ def _put_front(site: Site, name: str) -> Front:
 
 def _free_slug(root: Page, name: str) -> str:
     # A front's slug shows nowhere: its address is the site's root.
-    wanted = slugify(name)[:200] or "front"
+    wanted = slug_of(name, most=200) or "front"
     slug, number = wanted, 1
     while root.get_children().filter(slug=slug).exists():
         number += 1

@@ -97,7 +97,7 @@ class StoryPaginator(WagtailPaginator):
     def items_count_label(self) -> str:
         if not self.is_all:
             return _("more than 1,000 stories")
-        return ngettext("1 story", "%(count)d stories", self.count) % {"count": self.count}
+        return ngettext("1 story", "%(counter)s stories", self.count) % {"counter": self.count}
 
 
 class TimeColumn(Column):

@@ -103,15 +103,11 @@ def _fold_words(version: Version) -> str:
     else:
         start = date_format(first, "SHORT_DATETIME_FORMAT")
         end = date_format(last, "SHORT_DATETIME_FORMAT")
-    if start == end:
-        return ngettext(
-            "1 automatic save, %(end)s", "%(count)d automatic saves, %(end)s", count
-        ) % {"count": count, "end": end}
-    return ngettext(
-        "1 automatic save, %(end)s",
-        "%(count)d automatic saves, %(start)s to %(end)s",
-        count,
-    ) % {"count": count, "start": start, "end": end}
+    when = end if start == end else _("%(start)s to %(end)s") % {"start": start, "end": end}
+    return ngettext("1 automatic save, %(when)s", "%(count)d automatic saves, %(when)s", count) % {
+        "count": count,
+        "when": when,
+    }
 
 
 def _links(story: Story, entry: Entry, before: dict[int, int], kept: set[int]) -> Iterator[Link]:

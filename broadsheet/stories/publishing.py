@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from broadsheet.lib.rows import one_of
+from broadsheet.lib.slugs import slug_of
 from broadsheet.masthead.models import facts_of
 from broadsheet.masthead.pages import is_private
 from broadsheet.press.addresses import is_taken, leave_behind
@@ -97,7 +97,7 @@ def save_story(story: Story, save: Callable[[], None], kwargs: dict[str, Any]) -
 def choose_tree_slug(story: Story) -> None:
     """Give the story a slug in the tree that is nobody's else: the one readers see is `story_slug`."""
     if not story.story_slug:
-        story.story_slug = slugify(story.title)[:100].strip("-") or "story"
+        story.story_slug = slug_of(story.title) or "story"
     if not story.slug or (story._state.adding and not getattr(story, "has_own_tree_slug", False)):
         # A copy comes with the slug of what it was copied from.
         story.slug = f"{story.story_slug[:80]}-{secrets.token_hex(5)}"

@@ -77,12 +77,12 @@ def test_the_typefaces_stay_within_their_budget_and_bring_their_licences():
 
 
 @pytest.mark.django_db
-def test_a_page_asks_for_exactly_two_typefaces_at_once(client, paper):
+def test_a_page_asks_ahead_for_the_three_typefaces_that_begin_it(client, paper):
     page = client.get("/contact/").text
 
     asked = re.findall(r'<link rel="preload" href="/static/([^"]+)" as="font"', page)
 
-    assert len(asked) == 2
+    assert len(asked) == 3
     assert [name for name in asked if finders.find(name) is None] == []
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from broadsheet.newsroom.models import User
 from broadsheet.newsroom.troubles import troubles
+from broadsheet.press import turns
 from broadsheet.press.models import Turn
 from broadsheet.press.shelf import Batch
 
@@ -90,3 +91,21 @@ def test_nobody_forgets_that_the_paper_is_text_only(shelf: Any, paper: Any) -> N
     paper.save()
 
     assert "The Larkmere Ledger is text only for everyone now" in troubles()[0]
+
+
+def test_a_press_that_cannot_take_its_turn_is_told_until_it_can(
+    press: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> int:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(turns, "PAUSE_AFTER_FAILURE", 0)
+    monkeypatch.setattr(turns, "JOBS", [])
+    with monkeypatch.context() as broken:
+        broken.setattr(turns, "catch_up", fail)
+        turns.take_turn()
+        assert "The job “printing” failed: OSError: the disk is full" in troubles()
+
+    turns.take_turn()
+
+    assert not [one for one in troubles() if "printing" in one]

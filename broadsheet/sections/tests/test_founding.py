@@ -55,6 +55,12 @@ def test_a_founded_paper_has_front_sections_settings_and_navigation(site: Site) 
     assert [str(item) for item in paper.navigation.all()] == ["Local News", "Sports"]
 
 
+def test_a_paper_in_another_script_gets_addresses_that_can_be_typed(site: Site) -> None:
+    front = found_paper(site, **{**FACTS, "language": "ar"}, sections=["أخبار", "الرياضة"])
+
+    assert [s.path_for_readers for s in Section.objects.child_of(front)] == ["/khbr/", "/lrydh/"]
+
+
 def test_nothing_is_left_of_wagtails_welcome_page(site: Site) -> None:
     found_paper(site, **FACTS, sections=["Local News"])
 
