@@ -3,20 +3,17 @@
 Django reads its settings here and not from pyproject.toml: the paper's folder must be named before.
 """
 
-import hashlib
+import gc
 import os
 import shutil
-import sqlite3
 import tempfile
-from contextlib import closing
-from importlib.metadata import version
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent
-# Databases that were built before, one for each state of the migrations.
-BUILT = Path(tempfile.gettempdir()) / f"broadsheet-built-{os.getuid()}"
+from tests.tools import built
+
 HOME = Path(tempfile.mkdtemp(prefix="broadsheet-tests-"))
 os.environ["BROADSHEET_HOME"] = str(HOME)
 
@@ -46,7 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django.setup()
-    for module in ("tests.town", "tests.reading", "tests.running", "tests.kinds"):
+    for module in ("tests.town", "tests.reading", "tests.running", "tests.kinds", "tests.visits"):
         config.pluginmanager.import_plugin(module)
 
 
@@ -65,6 +62,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if not meets_database(item)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if meets_database(item)]
+
+
+def pytest_collection_finish() -> None:
+    """What has been loaded by now stays to the end: the collector of garbage need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def meets_database(item: pytest.Item) -> bool:
@@ -90,19 +94,6 @@ def whole(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--whole"))
 
 
-def built_database() -> Path:
-    """Return where the empty test database of this state of the migrations is kept."""
-    migrations = sorted(ROOT.glob("broadsheet/*/migrations/*.py"))
-    state = "".join(
-        [
-            *(path.name + path.read_text() for path in migrations),
-            version("wagtail"),
-            version("django"),
-        ]
-    )
-    return BUILT / f"{hashlib.sha256(state.encode()).hexdigest()[:16]}.sqlite3"
-
-
 @pytest.fixture(scope="session")
 def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
     from django.conf import settings
@@ -110,35 +101,23 @@ def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
     database = settings.DATABASES["default"]
     if "sqlite" not in database["ENGINE"]:
         return bool(request.config.getvalue("reuse_db"))
-    built = built_database()
-    if built.exists() and not request.config.getvalue("create_db"):
-        shutil.copy(built, database["TEST"]["NAME"])
+    if not request.config.getvalue("create_db"):
+        shutil.copy(built.bring(), database["TEST"]["NAME"])
     return True
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
-    """Keep the database that was just built: building it takes longer than most rooms' tests."""
-    from django.db import connection
-
-    built = built_database()
-    if connection.vendor != "sqlite" or built.exists():
-        return
-    BUILT.mkdir(mode=0o700, exist_ok=True)
-    # Under another name until it is whole: two runs may be building it.
-    unfinished = built.with_suffix(f".{os.getpid()}")
-    with django_db_blocker.unblock(), closing(sqlite3.connect(unfinished)) as copy:
-        connection.ensure_connection()
-        connection.connection.backup(copy)
-    unfinished.replace(built)
-
-
 @pytest.fixture(autouse=True)
-def nothing_remembered() -> None:
-    """Each test begins with nothing kept: what is known of sites and stories outlives a rolled-back database."""
+def nothing_remembered() -> Iterator[None]:
+    """Each test begins with nothing kept: what is known of sites and stories outlives a rolled-back database.
+
+    Wagtail's index of what uses what, which the worker keeps and no page of ours reads, is not kept.
+    """
     from django.core.cache import cache
+    from wagtail.signal_handlers import disable_reference_index_auto_update
 
     from broadsheet.press.keeping import forget_pieces
 
     cache.clear()
     forget_pieces()
+    with disable_reference_index_auto_update():
+        yield

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,7 +19,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.tools import MissingToolError, chromium
+from tests.tools import MissingToolError, built, chromium
 
 # The first start makes the database and loads the demo; on a busy machine with two cores it takes its time.
 START_SECONDS = 180
@@ -41,11 +42,17 @@ class RunningPaper:
         self.folder = folder
         self.home = folder / "paper"
         self._lines: list[str] = []
+        # The first editor's cookies, once she has signed in (`desk.sign_in_first`).
+        self.first_session: list[Any] = []
         # The same addresses in every year to come.
         environment.setdefault("DEMO_NOW", "2026-11-22T18:00:00+00:00")
         inherited = {name: value for name, value in os.environ.items() if name not in OURS}
         self._command = [python, "-m", "broadsheet.cli"]
         self._environment = {"PYTHONPATH": str(ROOT), **inherited, **environment}
+        if "--demo" in options and python == sys.executable and "DATABASE_URL" not in environment:
+            # A paper's very first start is shown by others, in empty folders.
+            self.home.mkdir()
+            shutil.copy(built.bring(), self.home / "paper.sqlite3")
         self.process = subprocess.Popen(
             [*self._command, "run", "--port", str(self.port), *options],
             cwd=folder,
@@ -161,7 +168,7 @@ def browser() -> Iterator[Browser]:
     """Chromium. For one module: while it runs, Django would refuse this thread its database."""
     with sync_playwright() as playwright:
         try:
-            browser = chromium.launch(playwright)
+            browser = chromium.launch(playwright.chromium)
         except MissingToolError as error:
             missing(str(error))
         yield browser

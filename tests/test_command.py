@@ -7,6 +7,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -179,13 +180,16 @@ def test_a_database_without_tables_is_said_in_a_sentence(bare_paper: Path, words
     assert "Run “broadsheet run” on this folder once" in refused(done)
 
 
-@pytest.mark.parametrize("words", NEEDS_A_DATABASE, ids=lambda words: words[0])
-def test_a_database_that_is_down_is_said_in_a_sentence(bare_paper: Path, words: tuple[str, ...]):
+def test_a_database_that_is_down_is_said_in_a_sentence(bare_paper: Path):
     closed = "postgres://nobody@127.0.0.1:1/paper?connect_timeout=2"
 
-    done = broadsheet(*words, folder=bare_paper, DATABASE_URL=closed)
+    def run(words: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+        return broadsheet(*words, folder=bare_paper, DATABASE_URL=closed)
 
-    assert "cannot be reached" in refused(done)
+    # Side by side: each waits some seconds for it.
+    with ThreadPoolExecutor() as pool:
+        for done in pool.map(run, NEEDS_A_DATABASE):
+            assert "cannot be reached" in refused(done)
 
 
 # Importing, tried out -----------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests import desk
+from tests import access, desk
 from tests.running import RunningPaper
 
 pytestmark = pytest.mark.browser
@@ -38,7 +38,7 @@ def test_a_screen_of_the_newsroom_shuts_nobody_out(
     found = {}
     for width in (360, 1440):
         page.set_viewport_size({"width": width, "height": 900})
-        faults = desk.faults(page)
+        faults = access.faults(page)
         over = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
         found |= {f"{width} px": faults} if faults else {}
         assert over <= 0, f"{over} pixels too wide at {width}"

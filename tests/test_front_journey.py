@@ -4,14 +4,12 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import FrameLocator, Page, expect
 
-from tests import desk
+from tests import access, desk
 from tests.running import RunningPaper
 from tests.test_live_journey import sideways
-from tests.test_pages import RULES
 
 pytestmark = pytest.mark.browser
 OpenWindow = Callable[..., Page]
@@ -34,9 +32,7 @@ def will(page: Page) -> FrameLocator:
 
 def faults(page: Page) -> str:
     # What stands in the frames is the paper's page, which has tests of its own.
-    options = {"runOnly": RULES, "resultTypes": ["violations"], "iframes": False}
-    results = Axe().run(page, context={"include": [["#main"]]}, options=options)
-    return results.generate_report() if results.violations_count else ""
+    return access.faults(page, access.ADVISED, within="#main", frames=False)
 
 
 @pytest.fixture

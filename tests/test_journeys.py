@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests import desk
+from tests import access, desk
 from tests.running import RunningPaper
 
 pytestmark = pytest.mark.browser
@@ -194,20 +194,22 @@ def test_a_scheduled_story_appears_at_its_minute_by_the_towns_clock(
     assert datetime.now(moment.tzinfo) >= moment
 
 
+@pytest.fixture(scope="module")
+def staff(browser: Browser, running_paper: RunningPaper) -> None:
+    """Four people with one role each, hired by the first editor."""
+    page = browser.new_context(base_url=running_paper.address).new_page()
+    desk.sign_in_first(page, running_paper)
+    desk.hire(page, "rhoda", "Reporter")
+    desk.hire(page, "edwin", "Editor")
+    desk.hire(page, "phoebe", "Photo editor")
+    desk.hire(page, "paul", "Publisher")
+    page.context.close()
+
+
 @each_width
+@pytest.mark.usefixtures("staff")
 class TestEachRole:
     """One newsroom of four, and what each of them is there for."""
-
-    @pytest.fixture(scope="class", autouse=True)
-    def staff(self, browser: Browser, running_paper: RunningPaper) -> None:
-        """Four people with one role each, hired by the first editor."""
-        page = browser.new_context(base_url=running_paper.address).new_page()
-        desk.sign_in_first(page, running_paper)
-        desk.hire(page, "rhoda", "Reporter")
-        desk.hire(page, "edwin", "Editor")
-        desk.hire(page, "phoebe", "Photo editor")
-        desk.hire(page, "paul", "Publisher")
-        page.context.close()
 
     def test_a_reporter_hands_in_and_an_editor_prints(
         self, open_window: OpenWindow, running_paper: RunningPaper, width: int
@@ -271,7 +273,7 @@ def test_a_new_paper_is_set_up_in_an_empty_folder_and_goes_on_after_a_night(
         page.goto("/")
         expect(page.get_by_text("being set up").first).to_be_visible()
         desk.sign_in_first(page, paper)
-        assert desk.faults(page) == ""
+        assert access.faults(page) == ""
         assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
         desk.take_first_steps(page, "The Dunmore Bell", "Dunmore", ["Local News", "Sports"])
         # Whoever began on a phone goes on with a tablet.

@@ -3,6 +3,7 @@
 import ast
 import gettext
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,6 +62,17 @@ def test_a_catalogue_holds_everything_that_the_program_says(language: str):
     missing = {one for one in said if (one.context, one.words) not in singular}
     assert missing == set(), "run `make messages`"
     assert singular - {(one.context, one.words) for one in said} == set(), "run `make messages`"
+
+
+def test_no_sentence_has_two_plurals():
+    """A catalogue keeps one of them, and its translation has no place for what the other one says."""
+    plurals = defaultdict(set)
+    for one in catalogues.words_of(PACKAGE):
+        if one.plural:
+            plurals[one.context, one.words].add(one.plural)
+
+    assert len(plurals) >= 8
+    assert {words: said for words, said in plurals.items() if len(said) > 1} == {}
 
 
 @each_language

@@ -5,14 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests import desk
+from tests import access, desk
 from tests.running import RunningPaper
-from tests.test_pages import RULES, WIDTHS
 from tests.tools import nu
 from tests.town import jpeg
+from tests.visits import WIDTHS
 
 pytestmark = pytest.mark.browser
 OpenWindow = Callable[..., Page]
@@ -46,11 +45,6 @@ def sideways(page: Page) -> int:
                 (one) => one.scrollWidth - one.clientWidth))"""
         )
     )
-
-
-def faults(page: Page) -> str:
-    results = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
-    return results.generate_report() if results.violations_count else ""
 
 
 @pytest.fixture
@@ -104,7 +98,7 @@ def test_the_page_of_live_coverage_shuts_nobody_out(
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert sideways(page) <= 0
-    assert faults(page) == ""
+    assert access.faults(page, access.ADVISED) == ""
     file = tmp_path / "live.html"
     file.write_text(running_paper.read(address))
     assert nu.faults([file]) == []
@@ -189,7 +183,7 @@ def test_a_story_is_marked_as_breaking_and_leads_the_front(
     lead = reader.locator("article.lead")
     expect(lead).to_contain_text(headline)
     expect(lead).to_contain_text("Breaking")
-    assert faults(reader) == ""
+    assert access.faults(reader, access.ADVISED) == ""
     phone.goto(f"/newsroom/stories/{number}/breaking/")
     phone.get_by_role("button", name="No longer breaking").click()
     expect(phone.locator(".messages")).to_contain_text("no longer")

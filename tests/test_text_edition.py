@@ -5,17 +5,22 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 import broadsheet
-from tests.running import RunningPaper
-from tests.test_pages import KIB, KINDS, RULES, WIDTHS, bytes_by_kind, read_whatever_the_status
+from tests.kinds import KINDS, StandIns
 from tests.tools import nu
+from tests.visits import (
+    IN_TEXT,
+    KIB,
+    TWICE_AS_LARGE,
+    Visit,
+    every_text_visit,
+    set_by_the_reader,
+)
 
 PACKAGE = Path(broadsheet.__file__).parent
 OpenWindow = Callable[..., Page]
-every_kind = pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
 
 
 def test_every_template_of_a_page_has_its_twin_in_text():
@@ -23,7 +28,8 @@ def test_every_template_of_a_page_has_its_twin_in_text():
     pages = [
         path
         for path in sorted(PACKAGE.rglob("templates/**/*.html"))
-        if '{% extends "masthead/base.html" %}' in path.read_text()
+        # Samples are shown in the newsroom, and have no address of readers'.
+        if '{% extends "masthead/base.html" %}' in path.read_text() and "sample_" not in path.name
     ]
 
     without = [str(page) for page in pages if not (page.parent / "text" / page.name).exists()]
@@ -33,61 +39,43 @@ def test_every_template_of_a_page_has_its_twin_in_text():
 
 
 @pytest.mark.browser
-@every_kind
-def test_a_text_page_is_two_requests_and_ten_kib_at_most(open_window: OpenWindow, path: str):
-    page = open_window(width=360, height=740)
-    asked = []
-    page.on("requestfinished", lambda request: asked.append(request))
-
-    page.goto(f"/text{path}")
-    page.wait_for_load_state("networkidle")
-    # The icon is the browser's own wish.
-    asked = [request for request in asked if "icon" not in request.url]
-    sizes = bytes_by_kind(asked)
-
-    assert len(asked) == 2, [request.url for request in asked]
-    assert set(sizes) == {"document", "stylesheet"}
-    assert sum(sizes.values()) <= 10 * KIB, sizes
+@pytest.mark.reader
+@every_text_visit
+def test_a_text_page_is_two_requests_and_ten_kib_at_most(text_visit: Visit):
+    assert len(text_visit.asked) == 2, text_visit.asked
+    assert set(text_visit.first_view) == {"document", "stylesheet"}
+    assert text_visit.whole <= 10 * KIB, text_visit.first_view
 
 
 @pytest.mark.browser
-@every_kind
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_a_text_page_shuts_nobody_out_and_never_scrolls_sideways(
-    open_window: OpenWindow, path: str, dark: bool
-):
-    page = open_window(dark=dark, scripts=True)
-    page.goto(f"/text{path}")
-
-    found, wider = {}, {}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        over = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
-        wider |= {width: over} if over > 0 else {}
-    for width in (360, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
-        results = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
-        found |= {f"{width} px": results.generate_report()} if results.violations_count else {}
-    page.set_viewport_size({"width": 320, "height": 900})
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    over = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
-
-    assert wider == {}, "pixels too wide, by width of the window"
-    assert found == {}, "\n".join(f"{width}: {report}" for width, report in found.items())
-    assert over <= 0, "too wide with text twice as large"
+@pytest.mark.reader
+@every_text_visit
+def test_a_text_page_shuts_nobody_out(text_visit: Visit):
+    assert text_visit.faults() == ""
 
 
 @pytest.mark.browser
-def test_every_text_page_is_valid_html(running_paper: RunningPaper, tmp_path: Path):
+@pytest.mark.reader
+@every_text_visit
+def test_a_text_page_never_scrolls_sideways(text_visit: Visit):
+    assert text_visit.too_wide() == {}, "pixels too wide, by width of the window"
+    with set_by_the_reader(text_visit.page, TWICE_AS_LARGE):
+        assert text_visit.over(320) <= 0, "too wide with text twice as large"
+
+
+@pytest.mark.browser
+@pytest.mark.reader
+def test_every_text_page_is_valid_html(all_kinds: StandIns, tmp_path: Path):
     pages = []
-    for kind, path in KINDS.items():
+    for kind, path in IN_TEXT.items():
         pages.append(tmp_path / f"{kind.replace(' ', '-')}.html")
-        pages[-1].write_text(read_whatever_the_status(running_paper, f"/text{path}"))
+        pages[-1].write_text(all_kinds.read(f"/text{path}"))
 
     assert nu.faults(pages) == []
 
 
 @pytest.mark.browser
+@pytest.mark.reader
 @pytest.mark.parametrize("width", [320, 1440])
 def test_a_reader_goes_to_the_text_of_a_story_and_back(open_window: OpenWindow, width: int):
     page = open_window(width=width, scripts=False)
@@ -110,6 +98,7 @@ def test_a_reader_goes_to_the_text_of_a_story_and_back(open_window: OpenWindow, 
 
 
 @pytest.mark.browser
+@pytest.mark.reader
 @pytest.mark.parametrize("width", [320, 360, 768, 1440])
 def test_the_utility_line_stays_one_line(open_window: OpenWindow, width: int):
     page = open_window(width=width)
@@ -139,6 +128,7 @@ def test_a_changed_script_gets_another_name():
 
 
 @pytest.mark.browser
+@pytest.mark.reader
 def test_a_reader_prints_a_story_by_its_button(open_window: OpenWindow):
     page = open_window()
     page.add_init_script("window.print = () => { window.hasPrinted = true }")
@@ -150,6 +140,7 @@ def test_a_reader_prints_a_story_by_its_button(open_window: OpenWindow):
 
 
 @pytest.mark.browser
+@pytest.mark.reader
 def test_without_scripts_there_is_no_button_that_does_nothing(open_window: OpenWindow):
     page = open_window(scripts=False)
     page.goto(KINDS["story"])

@@ -20,13 +20,12 @@ from broadsheet.sections.models import Arrangement, Front, Section
 from broadsheet.stories import live
 from broadsheet.stories.live import Told
 from broadsheet.stories.models import Byline, LiveEntry, Story
+from tests.replay import Replayed
 
 SECTIONS = ["Local News", "Sports", "Opinion", "Wire"]
 
 
-@pytest.fixture
-def paper(db: None) -> Paper:
-    """The Larkmere Ledger, founded as its first steps found it. `paper.site` is where it is published."""
+def found_the_ledger() -> None:
     site = Site.objects.get()
     found_paper(
         site,
@@ -43,7 +42,21 @@ def paper(db: None) -> Paper:
     paper.area, paper.founded, paper.email = "Teal County", 1897, "news@larkmereledger.example"
     paper.phone, paper.street_address = "(608) 555-0142", "14 Depot Street, Larkmere, Wis."
     paper.save()
-    return paper
+    opinion, wire = Section.objects.get(slug="opinion"), Section.objects.get(slug="wire")
+    opinion.kind, wire.kind = Section.Kind.OPINION, Section.Kind.WIRE
+    wire.rail = Section.objects.get(slug="local-news")
+    opinion.save()
+    wire.save()
+
+
+founded = Replayed(found_the_ledger)
+
+
+@pytest.fixture
+def paper(db: None) -> Paper:
+    """The Larkmere Ledger, founded as its first steps found it. `paper.site` is where it is published."""
+    founded.do()
+    return Paper.objects.get()
 
 
 @pytest.fixture
@@ -59,12 +72,7 @@ def front(site: Site) -> Front:
 @pytest.fixture
 def sections(front: Front) -> dict[str, Section]:
     """The sections by slug: local-news, sports, opinion, and wire, whose stories have Local News beside them."""
-    found = {section.slug: section for section in Section.objects.child_of(front)}
-    found["opinion"].kind = Section.Kind.OPINION
-    found["opinion"].save()
-    found["wire"].kind, found["wire"].rail = Section.Kind.WIRE, found["local-news"]
-    found["wire"].save()
-    return found
+    return {section.slug: section for section in Section.objects.child_of(front)}
 
 
 @pytest.fixture
