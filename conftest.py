@@ -73,6 +73,8 @@ def pytest_collection_finish() -> None:
 
 def meets_database(item: pytest.Item) -> bool:
     """Say whether a test can turn out otherwise on another database. Browsers make one journey on each."""
+    if item.get_closest_marker("sqlite"):
+        return False
     if item.get_closest_marker("browser"):
         return item.get_closest_marker("each_database") is not None
     fixtures = set(getattr(item, "fixturenames", ()))

@@ -42,7 +42,7 @@ QUESTIONS = {
 }
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="how SQLite answers")
+@pytest.mark.sqlite
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_question_that_would_walk_the_archive_uses_its_index(name: str) -> None:
     plan: Any = QUESTIONS[name]().explain()
