@@ -4,7 +4,7 @@ import io
 import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -53,6 +53,7 @@ def split_address(address: str) -> tuple[str, str]:
     return host, slash + path
 
 
+@lru_cache(2048)
 def rank_of_path(path: str) -> int | None:
     """Return the rank that the view of this path was marked with; None if its answers are never printed."""
     try:

@@ -8,6 +8,7 @@ it. Only printing keeps pieces: what is shown in a preview may never be committe
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from threading import Lock
@@ -22,7 +23,7 @@ from broadsheet.press.recorder import (
     Made,
     is_printing,
     not_after,
-    note_source,
+    note_sources,
     one_memory,
     print_again_at,
     recording,
@@ -35,7 +36,8 @@ MOST_PIECES = 3000
 MOST_LINES = 500
 
 
-class Piece(NamedTuple):
+@dataclass(slots=True)
+class Piece:
     """What was made, what it shows, and up to which line of the log it is known to be true."""
 
     made: Any
@@ -43,6 +45,18 @@ class Piece(NamedTuple):
     line: int
     not_after: datetime | None
     print_again_at: datetime | None
+    # The first moment at which it is not true any more, as far as is known.
+    until: datetime | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.until = min(filter(None, (self.not_after, self.print_again_at)), default=None)
+
+
+class Stretch(NamedTuple):
+    """Some lines of the log in order, as number and touches, and the number of the one before them, which still stands."""
+
+    after: int
+    lines: list[tuple[int, list[str]]]
 
 
 class Keeper:
@@ -55,9 +69,15 @@ class Keeper:
         self._newest = 0
         self._oldest = 0
 
-    def read_log(self) -> int:
-        """Read the lines that are new to this process; return the number of the newest."""
+    def read_log(self, stretch: Stretch | None = None) -> int:
+        """Read the lines that are new to this process; return the number of the newest.
+
+        Args:
+            stretch: lines that were just read by the press, with the one before them.
+        """
         with self._lock:
+            if stretch is not None and self._newest == stretch.after:
+                return self._read_on(stretch.lines)
             lines = Change.objects.filter(pk__gte=self._newest).order_by("-pk")
             rows = list(lines.values_list("pk", "touches")[: MOST_LINES + 1])
             # The line read last must still be there: else this is another database, restored from a backup.
@@ -65,24 +85,29 @@ class Keeper:
                 self._newest and (not rows or rows[-1][0] != self._newest)
             ):
                 self._forget()
-            for number, touches in reversed(rows):
-                if number > self._newest:
-                    self._lines.append((number, frozenset(touches)))
-                    self._newest = number
-            self._oldest = self._lines[0][0] - 1 if self._lines else self._newest
-            return self._newest
+            return self._read_on(row for row in reversed(rows) if row[0] > self._newest)
+
+    def _read_on(self, lines: Iterable[tuple[int, Iterable[str]]]) -> int:
+        for number, touches in lines:
+            self._lines.append((number, frozenset(touches)))
+            self._newest = number
+        self._oldest = self._lines[0][0] - 1 if self._lines else self._newest
+        return self._newest
 
     def find(self, name: str, line: int) -> Piece | None:
         """Return a piece that no line up to this one has made untrue."""
-        piece = self._pieces.get(name)
-        if piece is None or not self._oldest <= piece.line <= line or _is_over(piece):
-            return None
-        if piece.line < line:
-            if self._is_touched(piece, line):
+        with self._lock:
+            piece = self._pieces.get(name)
+            if piece is None or not self._oldest <= piece.line <= line:
                 return None
-            piece = piece._replace(line=line)
-        self.keep(name, piece)
-        return piece
+            if piece.until is not None and piece.until <= timezone.now():
+                return None
+            if piece.line < line:
+                if self._is_touched(piece, line):
+                    return None
+                piece.line = line
+            self._pieces.move_to_end(name)
+            return piece
 
     def keep(self, name: str, piece: Piece) -> None:
         with self._lock:
@@ -104,7 +129,7 @@ class Keeper:
         for number, touches in reversed(self._lines):
             if number <= piece.line:
                 return False
-            if number <= line and (EVERYTHING in touches or touches & piece.sources):
+            if number <= line and (EVERYTHING in touches or not touches.isdisjoint(piece.sources)):
                 return True
         return False
 
@@ -113,11 +138,15 @@ _keeper = Keeper()
 
 
 @contextmanager
-def printing() -> Iterator[None]:
-    """Make what is printed inside once, and keep what may be true the next time."""
+def printing(stretch: Stretch | None = None) -> Iterator[None]:
+    """Make what is printed inside once, and keep what may be true the next time.
+
+    Args:
+        stretch: what the press has just read of the log, to be read once only.
+    """
     with one_memory():
         # Read before anything else: what changes while pages are made is then newer than what is kept of them.
-        remember(NEWEST_LINE, _keeper.read_log)
+        remember(NEWEST_LINE, lambda: _keeper.read_log(stretch))
         yield
 
 
@@ -159,7 +188,8 @@ def kept(name: str, make: Callable[[], Made]) -> Made:
     if not is_printing():
         return remember(name, make)
     line = remember(NEWEST_LINE, _keeper.read_log)
-    piece = _keeper.find(_name(name), line) or _make(_name(name), make, line)
+    full = _name(name)
+    piece = _keeper.find(full, line) or _make(full, make, line)
     _note(piece)
     return piece.made
 
@@ -178,16 +208,11 @@ def _make(name: str, make: Callable[[], object], line: int) -> Piece:
     return piece
 
 
-def _is_over(piece: Piece) -> bool:
-    ends = [when for when in (piece.not_after, piece.print_again_at) if when]
-    return bool(ends) and min(ends) <= timezone.now()
-
-
 def _note(piece: Piece) -> None:
-    for source in piece.sources:
-        note_source(source)
-    not_after(piece.not_after)
-    print_again_at(piece.print_again_at)
+    note_sources(piece.sources)
+    if piece.until is not None:
+        not_after(piece.not_after)
+        print_again_at(piece.print_again_at)
 
 
 def forget_pieces() -> None:

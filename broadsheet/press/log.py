@@ -7,6 +7,7 @@ done and prints what they touch: what readers see first at once, the rest in the
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -16,6 +17,9 @@ from broadsheet.press.parts import waits_for_worker
 from broadsheet.press.printed import is_part
 from broadsheet.press.shelf import Shelf
 from broadsheet.press.twins import twin_of
+
+if TYPE_CHECKING:
+    from broadsheet.press.keeping import Stretch
 
 # Sheets of this rank and beyond wait for the worker, however few they are.
 LATER = 5
@@ -98,9 +102,12 @@ def catch_up(*, everything: bool = False) -> int:
     shelf = this_shelf()
     printed = 0
     with shelf.lock("printing"):
-        while lines := _unread(shelf):
+        while True:
+            before, lines = _unread(shelf)
+            if not lines:
+                break
             plan = make_plan(lines, shelf, everything=everything)
-            batch = print_batch(plan.now, shelf)
+            batch = print_batch(plan.now, shelf, stretch=_stretch(before, lines))
             # What failed keeps its old copy, unless that shows what readers may not see any more.
             batch.owed.update(plan.later)
             batch.forgotten |= plan.forget - {sheet.holder for sheet in batch.printed}
@@ -114,12 +121,24 @@ def catch_up(*, everything: bool = False) -> int:
     return printed
 
 
-def _unread(shelf: Shelf) -> list[Change]:
+def _unread(shelf: Shelf) -> tuple[int | None, list[Change]]:
+    """Return the number of the line that this node read last, if it still stands, and the lines since."""
     cursor = shelf.state("cursor")
     if not cursor:
         # A new shelf shows nothing yet, so nothing that changed before it matters.
         cursor = str(shelf.begin_at(newest_line()))
-    return list(Change.objects.filter(pk__gt=int(cursor)).order_by("pk")[:LINES_AT_A_TIME])
+    last = int(cursor)
+    lines = list(Change.objects.filter(pk__gte=last).order_by("pk")[: LINES_AT_A_TIME + 1])
+    stands = bool(lines) and lines[0].pk == last
+    return (last, lines[1:]) if stands else (None, lines[:LINES_AT_A_TIME])
+
+
+def _stretch(before: int | None, lines: list[Change]) -> "Stretch | None":
+    from broadsheet.press.keeping import Stretch
+
+    if before is None:
+        return None
+    return Stretch(before, [(line.pk, line.touches) for line in lines])
 
 
 def newest_line() -> int:

@@ -65,6 +65,8 @@ class Batch:
     failed: dict[str, str] = field(default_factory=dict)
     # Why a holder was not printed, if nothing went wrong: 404, or 0 for what is never printed.
     refused: dict[str, int] = field(default_factory=dict)
+    # Parts that sheets name and that this printing has found on the shelf.
+    ready: set[str] = field(default_factory=set)
     # Whether all that was printed before is to go.
     everything: bool = False
     cursor: int | None = None

@@ -24,7 +24,7 @@ from broadsheet.press.asking import (
 )
 from broadsheet.press.entries import Entries, entries_of
 from broadsheet.press.errors import NotPrintableError, PageRefusedError, PressError
-from broadsheet.press.keeping import printing
+from broadsheet.press.keeping import Stretch, printing
 from broadsheet.press.notices import EVERY_NOTICE
 from broadsheet.press.parts import split_name
 from broadsheet.press.printed import Batch, OwnRun, Printed, is_part
@@ -51,10 +51,14 @@ def rank_of_address(address: str) -> int:
     return rank_of_path(split_address(address)[1]) or PAGE
 
 
-def print_batch(holders: Iterable[str], shelf: Shelf) -> Batch:
-    """Print parts and sheets; what fails is written down and stops nothing else."""
+def print_batch(holders: Iterable[str], shelf: Shelf, *, stretch: Stretch | None = None) -> Batch:
+    """Print parts and sheets; what fails is written down and stops nothing else.
+
+    Args:
+        stretch: what was just read of the log.
+    """
     batch = Batch()
-    with printing():
+    with printing(stretch):
         for holder in holders:
             print_holder(holder, shelf, batch)
     return batch
@@ -214,8 +218,11 @@ def _print_missing_parts(sheet: Printed, shelf: Shelf, batch: Batch) -> None:
     host = split_address(sheet.holder)[0]
     now = time.time()
 
+    names = {*sheet.parts, *(name.partition("~")[0] for name in sheet.parts)}
+    batch.ready |= shelf.parts_here({f"{host}|{name}" for name in names} - batch.ready, now=now)
+
     def is_ready(key: str) -> bool:
-        return key in {one.holder for one in batch.printed} or shelf.has_part(key, now=now)
+        return key in batch.ready or any(one.holder == key for one in batch.printed)
 
     for name in sheet.parts:
         key, base = f"{host}|{name}", f"{host}|{name.partition('~')[0]}"

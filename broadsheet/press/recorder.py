@@ -4,7 +4,7 @@ Models note themselves when they are read from the database (`sources.Source.fro
 must be noted by hand: the membership of a list (`list:section:7`), and values that come from `values_list`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -32,8 +32,10 @@ class Recorder:
 
     def take_over(self, other: "Recorder") -> None:
         self.sources |= other.sources
-        self.print_again_at = _earlier(self.print_again_at, other.print_again_at)
-        self.not_after = _earlier(self.not_after, other.not_after)
+        if other.print_again_at is not None:
+            self.print_again_at = _earlier(self.print_again_at, other.print_again_at)
+        if other.not_after is not None:
+            self.not_after = _earlier(self.not_after, other.not_after)
 
 
 def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
@@ -70,6 +72,13 @@ def note_source(source: str) -> None:
     recorder = _recorder.get()
     if recorder is not None:
         recorder.sources.add(source)
+
+
+def note_sources(sources: Iterable[str]) -> None:
+    """Say the same of several."""
+    recorder = _recorder.get()
+    if recorder is not None:
+        recorder.sources.update(sources)
 
 
 def print_again_at(when: datetime | None) -> None:

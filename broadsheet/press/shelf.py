@@ -8,7 +8,7 @@ import fcntl
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -178,14 +178,15 @@ class Shelf:
     def has(self, holder: str) -> bool:
         return self.printed_at(holder) is not None
 
-    def has_part(self, part_key: str, *, now: float) -> bool:
-        """Say whether a part stands here and may still be shown."""
-        row = self.connection.execute(
-            "SELECT 1 FROM part WHERE name = ? AND deflated IS NOT NULL "
+    def parts_here(self, part_keys: Collection[str], *, now: float) -> set[str]:
+        """Return those of some parts that stand here and may still be shown."""
+        places = ", ".join("?" * len(part_keys))
+        found = self.connection.execute(
+            f"SELECT name FROM part WHERE name IN ({places}) AND deflated IS NOT NULL "
             "AND (not_after IS NULL OR not_after > ?)",
-            (part_key, now),
-        ).fetchone()
-        return row is not None
+            (*part_keys, now),
+        )
+        return {name for (name,) in found}
 
     def entries(self, part_key: str) -> bytes | None:
         """Return the JSON from which the variants of a part are made."""

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from broadsheet.press.ahead import print_ahead
 from broadsheet.press.first_request import print_notices
 from broadsheet.press.log import catch_up, print_owed
 from broadsheet.press.models import Turn
@@ -48,6 +49,7 @@ def learn_about_tables() -> None:
 JOBS = [
     Job("schedule", timedelta(seconds=5), publish_scheduled),
     Job("notices", timedelta(seconds=60), print_notices),
+    Job("printing ahead", timedelta(minutes=5), print_ahead),
     Job("counts", timedelta(hours=24), learn_about_tables),
 ]
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from broadsheet.masthead.pages import without_private
 from broadsheet.press.errors import NotPrintableError
-from broadsheet.press.keeping import kept
+from broadsheet.press.keeping import kept, kept_or_made
 from broadsheet.press.recorder import note_source, remember, unrecorded
 from broadsheet.sections.arranging import arranged_now
 from broadsheet.sections.front_remarks import remark_front
@@ -164,18 +164,22 @@ def _take(rows: list[Row], used: set[int], most: int) -> list[Row]:
 
 def rows_of(keys: list[int]) -> list[Row]:
     """Return what is needed to find the places of stories that readers may see, in the order of their keys."""
-    shown = Story.objects.filter(pk__in=keys, shown_at__isnull=False).order_by()
-    values = shown.values_list(
-        "page_ptr_id", "lead_photo_id", "home_section_id", "opinion_kind", "shown_at"
-    )
-    rows = {
-        key: Row(key, photo is not None, home or 0, kind, at)
-        for key, photo, home, kind, at in values
-    }
-    for key in rows:
+    found: dict[int, Row] = {}
+
+    def read(missing: list[int]) -> None:
+        shown = Story.objects.filter(pk__in=missing, shown_at__isnull=False).order_by()
+        values = shown.values_list(
+            "page_ptr_id", "lead_photo_id", "home_section_id", "opinion_kind", "shown_at"
+        )
+        for key, photo, home, kind, at in values:
+            found[key] = Row(key, photo is not None, home or 0, kind, at)
+
+    def take(key: int) -> Row | None:
         # Values, not models: whether it has a photo decides its place.
         note_source(f"story:{key}")
-    return [rows[key] for key in keys if key in rows]
+        return found.get(key)
+
+    return [row for row in kept_or_made("row", keys, take, prepare=read) if row]
 
 
 def section_paths() -> dict[int, str]:

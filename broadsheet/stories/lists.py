@@ -75,8 +75,11 @@ def stories_by_key(keys: Iterable[int]) -> list[Story]:
 
     def load(missing: list[int]) -> None:
         with unrecorded():
-            loaded.update(with_cards(Story.objects.filter(pk__in=missing).order_by()).in_bulk())
+            stories = with_names_and_photo(Story.objects.filter(pk__in=missing).order_by())
+            loaded.update(stories.select_related("lead_photo").in_bulk())
+            above = sections_by_key({story.home_section_id for story in loaded.values()})
         for key, story in loaded.items():
+            story.home_section = above.get(story.home_section_id)
             # The page that is printed next need not look for its story.
             remember(key_at(story.permalink), partial(int, key))
 
@@ -93,6 +96,24 @@ def stories_by_key(keys: Iterable[int]) -> list[Story]:
         for story in kept_or_made("story", keys, take, prepare=load)
         if story and (story.expire_at is None or story.expire_at > now)
     ]
+
+
+def sections_by_key(keys: Iterable[int | None]) -> dict[int | None, Any]:
+    """Return sections by their keys; a paper has few, and each is read once for all stories that stand in it."""
+
+    found: dict[int, Any] = {}
+
+    def read(missing: list[int]) -> None:
+        found.update(apps.get_model("sections.Section").objects.in_bulk(missing))
+
+    def take(key: int) -> Any:
+        section = found.get(key)
+        if section is not None:
+            note_source(section.source)
+        return section
+
+    wanted = [key for key in keys if key]
+    return dict(zip(wanted, kept_or_made("section", wanted, take, prepare=read), strict=True))
 
 
 def key_at(path: str | None) -> str:
@@ -124,7 +145,12 @@ def note_card(story: Story) -> None:
 
 def with_cards(stories: "QuerySet[Story]") -> "QuerySet[Story]":
     """Return the query with everything along that a card shows: photo, sizes, names, section."""
-    return stories.select_related("home_section", "lead_photo").prefetch_related(
+    return with_names_and_photo(stories).select_related("home_section", "lead_photo")
+
+
+def with_names_and_photo(stories: "QuerySet[Story]") -> "QuerySet[Story]":
+    """Return the query with what belongs to each story alone along: its names, its corrections, its photo's sizes."""
+    return stories.prefetch_related(
         sizes_along("lead_photo__"),
         Prefetch(
             "bylines",

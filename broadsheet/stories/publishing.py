@@ -4,7 +4,7 @@ What happens to a whole section's stories at once is in `settling.py`.
 """
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -69,20 +69,16 @@ def save_story(story: Story, save: Callable[[], None], kwargs: dict[str, Any]) -
         choose_tree_slug(story)
         story.home_section = section_above(story.path)
         if before is not None:
-            # A draft made before publication does not know what has been settled since.
-            story.permalink = before.permalink
-            story.updated_at = before.updated_at
-            if "live_ended_at" not in (kwargs.get("update_fields") or ()):
-                # Only the acts of live coverage end it, or open it again.
-                story.live_ended_at = before.live_ended_at
+            _carry_over(story, before, kwargs.get("update_fields") or ())
         if story.live:
             settle_address(story, before)
             settle_update(story, before)
         settle_breaking(story, before)
         settle_time(story)
         is_printed = story.shown_at or (before and (before.shown_at or before.permalink))
-        # A revision has its topics at hand until it is saved.
+        # A revision has its topics and its names at hand until it is saved.
         wanted = lists_for(story) if is_printed else set()
+        entered = lists_of(story) if is_printed and _standing(before) != _standing(story) else set()
         save()
         if is_printed:
             note_story(
@@ -90,8 +86,17 @@ def save_story(story: Story, save: Callable[[], None], kwargs: dict[str, Any]) -
                 "saved",
                 was=before,
                 hidden=bool(before and before.shown_at and not story.shown_at),
-                lists=settle_places(story, before, wanted),
+                lists=entered.union(settle_places(story, before, wanted)),
             )
+
+
+def _carry_over(story: Story, before: Story, named: Collection[str]) -> None:
+    """Keep what has been settled since: a draft made before publication does not know it."""
+    story.permalink = before.permalink
+    story.updated_at = before.updated_at
+    if "live_ended_at" not in named:
+        # Only the acts of live coverage end it, or open it again.
+        story.live_ended_at = before.live_ended_at
 
 
 def choose_tree_slug(story: Story) -> None:
@@ -155,13 +160,12 @@ def note_story(
     """Write the log's line for a story: itself, and the lists it has entered, left or moved in.
 
     Args:
-        lists: names of lists that were settled before, those with numbered pages.
+        lists: names of lists that were found before: those that the story has entered, those with numbered pages.
     """
     touched = {story.source, *lists}
     is_deleted = why == "deleted"
     if is_deleted or _standing(was) != _standing(story):
-        touched |= lists_of(story)
-        if was is not None and was.shown_at:
+        if was is not None and (was.shown_at or is_deleted):
             touched |= lists_of(was)
         touched |= months_changed(story, was)
     if is_deleted or _part(was) != _part(story):

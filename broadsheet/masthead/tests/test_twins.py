@@ -34,7 +34,7 @@ def test_an_editor_never_waits_for_the_text_edition(read, press, published_story
 
     published_story.title = "Sturgeon seen at the landing"
     published_story.save_revision().publish()
-    plan = press.log.make_plan(press.log._unread(press.shelf), press.shelf)
+    plan = press.log.make_plan(press.log._unread(press.shelf)[1], press.shelf)
 
     assert [holder for holder in plan.now if "text" in holder] == []
     waiting = {holder for holder in plan.later if "text" in holder}

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db import models
-from django.db.models import Value
+from django.db import connection, models
 from modelcluster.models import get_all_child_relations
 
 Pointers = dict[type[models.Model], set[Any]]
@@ -23,13 +22,25 @@ def all_exist(kind: type[models.Model], data: dict[str, Any]) -> bool:
     for relation in get_all_child_relations(kind):
         children = data.get(relation.get_accessor_name()) or []
         _gather(pointers, relation.related_model, children)
-    found = [
-        model._default_manager.filter(pk__in=keys).order_by().values_list(Value(1))
-        for model, keys in pointers.items()
-    ]
-    if not found:
+    if not pointers:
         return True
-    return len(found[0].union(*found[1:], all=True)) == sum(map(len, pointers.values()))
+    # Written out: putting the same together from ten queries takes longer than the answer.
+    asked = " UNION ALL ".join(_select(model, len(keys)) for model, keys in pointers.items())
+    keys = [
+        model._meta.pk.get_db_prep_value(key, connection)
+        for model, keys in pointers.items()
+        for key in keys
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(asked, keys)
+        return len(cursor.fetchall()) == len(keys)
+
+
+def _select(model: type[models.Model], count: int) -> str:
+    quoted = connection.ops.quote_name
+    key = quoted(str(model._meta.pk.column))
+    places = ", ".join(["%s"] * count)
+    return f"SELECT 1 FROM {quoted(model._meta.db_table)} WHERE {key} IN ({places})"
 
 
 def _gather(pointers: Pointers, kind: type[models.Model], rows: Iterable[dict[str, Any]]) -> None:

@@ -30,6 +30,12 @@ def main_of(page: str) -> str:
     return re.sub(r"\n\s*", "\n", masked).strip()
 
 
+def stop_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Publish in the very second of the preview: both say it, to the second."""
+    moment = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+
+
 def preview(client: Client, story: Story) -> str:
     page = client.get(reverse("wagtailadmin_pages:view_draft", args=[story.pk]))
     assert page.status_code == 200
@@ -37,7 +43,13 @@ def preview(client: Client, story: Story) -> str:
 
 
 def test_the_preview_of_a_new_story_is_the_page_that_is_printed(
-    at_desk: Client, make_story: Any, make_photo: Any, journalist: Any, read: Any, press: Any
+    at_desk: Client,
+    make_story: Any,
+    make_photo: Any,
+    journalist: Any,
+    read: Any,
+    press: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     make_story("An older one beside it")
     story = make_story(
@@ -49,6 +61,7 @@ def test_the_preview_of_a_new_story_is_the_page_that_is_printed(
         dateline_place="Dunmore",
     )
 
+    stop_clock(monkeypatch)
     previewed = preview(at_desk, story)
     story.get_latest_revision().publish()
     press.print_all()
@@ -62,11 +75,16 @@ def test_the_preview_of_a_new_story_is_the_page_that_is_printed(
 
 
 def test_the_preview_of_an_update_shows_its_note_and_its_time(
-    at_desk: Client, published_story: Story, read: Any, press: Any
+    at_desk: Client,
+    published_story: Story,
+    read: Any,
+    press: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     published_story.update_note = "The county has confirmed the times."
     revision = published_story.save_revision()
 
+    stop_clock(monkeypatch)
     previewed = preview(at_desk, published_story)
     revision.publish()
     press.print_all()
