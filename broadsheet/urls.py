@@ -103,6 +103,7 @@ urlpatterns = [
     path("people/<slug:slug>/", newsroom.journalist, name="journalist"),
     path("republish/<path:rest>", stories.republish, name="republish"),
     path("<yyyy:year>/<mm:month>/", archive.month, name="month"),
+    path("<yyyy:year>/<mm:month>/page/<page-number:number>/", archive.month, name="month-days"),
     path("<yyyy:year>/<mm:month>/<slug:slug>/", stories.read_story, name="story"),
     # Below a story's address, its own or one that it kept.
     re_path(

@@ -1,11 +1,12 @@
 """Every headline of a month, day by day, without loading the stories themselves."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from broadsheet.press.recorder import not_after, note_source
@@ -15,6 +16,22 @@ from broadsheet.stories.models import Story
 from broadsheet.stories.months import MONTHS
 from broadsheet.stories.opinion import OPINION
 from broadsheet.stories.papers import of_paper
+
+# As many headlines as a page in text holds within its ten kibibytes.
+MOST = 100
+
+
+class Days(NamedTuple):
+    """A stretch of a month, from one day of the paper's zone to another, both included; `number` counts from 1."""
+
+    number: int
+    first: datetime
+    last: datetime
+
+    def __str__(self) -> str:
+        if self.first == self.last:
+            return _("Day %(day)d") % {"day": self.first.day}
+        return _("Days %(first)d–%(last)d") % {"first": self.first.day, "last": self.last.day}
 
 
 class Headline(NamedTuple):
@@ -35,20 +52,48 @@ def month_before(first: datetime) -> datetime:
     return first.replace(month=first.month - 1)
 
 
-def headlines_of(first: datetime, site: Site) -> list[tuple[datetime, list[Headline]]]:
-    """Return each day of a month that has stories, newest first, with its headlines."""
+def days_of(first: datetime, site: Site) -> list[Days]:
+    """Return the stretches of days that a month is read in, oldest first; none if it has no stories.
+
+    A stretch ends before the day with which it would hold more than `MOST` headlines; one day stands on one page. A new
+    story is of the last stretch, so the pages of those before it hold still.
+    """
+    _note_month(first)
+    shown = Story.objects.filter(shown_at__gte=first, shown_at__lt=next_month(first))
+    times = of_paper(shown, site).order_by("shown_at").values_list("shown_at", flat=True)
+    found: list[Days] = []
+    held = 0
+    for day, stories in groupby(times, lambda when: _midnight(timezone.localtime(when))):
+        count = len(list(stories))
+        if found and held + count <= MOST:
+            held += count
+            found[-1] = found[-1]._replace(last=day)
+        else:
+            held = count
+            found.append(Days(len(found) + 1, day, day))
+    return found
+
+
+def headlines_of(days: Days, site: Site) -> list[tuple[datetime, list[Headline]]]:
+    """Return each day of a stretch that has stories, newest first, with its headlines."""
+    _note_month(days.first)
+    lines = _lines(days.first, days.last + timedelta(days=1), site)
+    return [(day, list(one)) for day, one in groupby(lines, lambda line: _midnight(line.shown_at))]
+
+
+def _note_month(day: datetime) -> None:
+    first = day.replace(day=1)
     # The log names months in UTC; a story of the last evening may stand in the next one there.
     for month in (month_before(first), first, next_month(first)):
         note_source(f"list:month:{month:%Y/%m}")
-    return [(day, list(lines)) for day, lines in groupby(_lines(first, site), _day_of)]
 
 
-def _day_of(line: Headline) -> datetime:
-    return line.shown_at.replace(hour=0, minute=0, second=0, microsecond=0)
+def _midnight(when: datetime) -> datetime:
+    return when.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _lines(first: datetime, site: Site) -> Iterator[Headline]:
-    shown = Story.objects.filter(shown_at__gte=first, shown_at__lt=next_month(first))
+def _lines(since: datetime, until: datetime, site: Site) -> Iterator[Headline]:
+    shown = Story.objects.filter(shown_at__gte=since, shown_at__lt=until)
     rows = (
         of_paper(shown, site)
         .order_by("-shown_at")

@@ -1,12 +1,18 @@
 """The page of a month: every headline, day by day, and the ways to the months beside it."""
 
+import gzip
+import random
 import re
 from datetime import UTC, datetime
+from string import ascii_lowercase
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+
+from broadsheet.archive import months
+from broadsheet.press.every import every_address
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +102,87 @@ def test_a_month_asks_as_much_for_thirty_stories_as_for_one(client: Any, make_st
         client.get("/2024/05/")
 
     assert len(for_thirty) == len(for_one)
+
+
+def titles(page: str) -> list[str]:
+    return re.findall(r"Story \d+ at \d+", page.split("<main")[1])
+
+
+@pytest.fixture
+def long_month(make_story: Any, monkeypatch: Any) -> None:
+    """May 2024 with two stories a day on seven days, of which a page holds three days at most."""
+    monkeypatch.setattr(months, "MOST", 6)
+    for day in range(1, 8):
+        for hour in (15, 18):
+            make_story(f"Story {day} at {hour}", published=at(5, day, hour))
+
+
+def test_a_long_month_is_read_in_stretches_of_days(read: Any, long_month: None) -> None:
+    newest, first, second = (read(f"/2024/05/{part}").text for part in ("", "page/1/", "page/2/"))
+
+    assert titles(newest) == ["Story 7 at 18", "Story 7 at 15"]
+    assert titles(second)[0] == "Story 6 at 18"
+    assert titles(second)[-1] == "Story 4 at 15"
+    assert titles(first)[-1] == "Story 1 at 15"
+    assert re.findall(r'href="(/2024/05/[^"]*)">(Days? [^<]*)', second) == [
+        ("/2024/05/page/1/", "Days 1–3"),
+        ("/2024/05/", "Day 7"),
+    ]
+    assert '<b aria-current="page">Days 4–6</b>' in second
+    assert "<title>Headlines of May 2024, Days 4–6" in second
+
+
+def test_what_stands_on_a_page_of_a_long_month_stays_there(
+    read: Any, press: Any, long_month: None, make_story: Any
+) -> None:
+    before = titles(read("/2024/05/page/2/").text)
+
+    for day in (8, 9, 10):
+        make_story(f"Story {day} at 18", published=at(5, day))
+    press.print_all()
+
+    assert titles(read("/2024/05/page/2/").text) == before
+    assert titles(read("/2024/05/").text)[0] == "Story 10 at 18"
+
+
+@pytest.mark.parametrize("number", [3, 4, 99])
+def test_days_that_have_no_number_yet_stand_at_the_months_own_address_only(
+    read: Any, long_month: None, number: int
+) -> None:
+    assert read(f"/2024/05/page/{number}/").status == 404
+
+
+def test_every_stretch_of_a_long_month_is_printed_with_all_else(long_month: None) -> None:
+    paths = set(every_address())
+
+    assert {"localhost/2024/05/", "localhost/2024/05/page/1/"} <= paths
+    assert "localhost/2024/05/page/3/" not in paths
+
+
+def test_the_text_of_a_full_stretch_weighs_ten_kib_at_most(read: Any, make_story: Any) -> None:
+    # Words that pack badly, as long as headlines are.
+    words = random.Random(5)
+    for number in range(months.MOST):
+        headline = " ".join("".join(words.choices(ascii_lowercase, k=6)) for _ in range(9))
+        make_story(headline, published=at(5, 1 + number % 28))
+
+    page = read("/text/2024/05/", accept_encoding="gzip")
+    style = re.findall(r'href="([^"]+\.css)"', gzip.decompress(page.body).decode())
+
+    assert len(style) == 1
+    styles = read(style[0], accept_encoding="gzip")
+    assert len(page.body) + len(styles.body) <= 10 * 1024
+
+
+def test_a_month_is_named_as_its_language_names_it(
+    read: Any, press: Any, make_story: Any, paper: Any
+) -> None:
+    make_story("Transbordador", published=at(5, 1))
+    paper.language = "es"
+    paper.save()
+    press.print_all()
+
+    page = read("/2024/05/").text
+
+    assert "mayo de 2024</h1>" in page
+    assert "miércoles 1 de mayo</time>" in page

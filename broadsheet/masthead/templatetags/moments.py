@@ -44,6 +44,13 @@ def long_day(when: date | None) -> SafeString | str:
 
 
 @register.simple_tag
+def weekday(when: datetime) -> SafeString:
+    """Show a day of a month that is named beside it, with its day of the week."""
+    # Translators: Django's date format for a day below its month's name, as in “Sunday, November 22”
+    return _time(timezone.localtime(when).date(), pgettext("date format", "l, F j"))
+
+
+@register.simple_tag
 def since(when: datetime | None) -> SafeString | str:
     """Show the hour of what is from today, the day of the week of what is younger than a week, else the day.
 
