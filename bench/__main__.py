@@ -61,7 +61,8 @@ class Bench:
                 f"({done['printed'] / done['seconds']:,.0f} a second); the other "
                 f"{done['all'] - done['printed']:,} are copies of their bytes under their own addresses."
             )
-            shutil.rmtree(self.folder / "files", ignore_errors=True)
+            for name in ("files", "other-files"):
+                shutil.rmtree(self.folder / name, ignore_errors=True)
             self._pages = serving.Pages(self.large, self.folder)
         return self._pages
 
@@ -90,6 +91,8 @@ class Bench:
             Inside(self.large) as many,
             said("Publishing"),
         ):
+            few.ask("settle")
+            many.ask("settle")
             for number in range(self.size.publications + WARM_UPS):
                 title = f"Ferry landing opens, day {number + 1} of {stamp}"
                 small.append(few.ask("publish_story", title=title))

@@ -17,6 +17,7 @@ from broadsheet.press.log import this_shelf
 from broadsheet.press.printed import Batch, Printed
 from broadsheet.press.printing import print_batch
 from broadsheet.press.reading import Reader
+from broadsheet.press.shelf import Shelf
 from broadsheet.stories.models import Story
 
 AT_A_TIME = 50
@@ -91,12 +92,28 @@ def export(folder: str, paths: str, paths_of_files: str) -> dict[str, int]:
         file = root / (_path(place).strip("/") + ".gz")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(page.gzipped)
+    # What the worker has printed beside them stands on the shelf too.
+    stories = {place.address for place in everything}
+    others = root.with_name("other-files")
+    others.mkdir()
+    for number, address in enumerate(_all_on(this_shelf())):
+        page = reader.page(address) if address not in stories else None
+        if page is not None:
+            (others / f"{number}.gz").write_bytes(page.gzipped)
     Random(2).shuffle(everything)
     Path(paths).write_text("".join(f"{_path(place)}\n" for place in everything))
     # A file for each page, not a folder with a file in it: kinder to nginx, in bytes and in looks.
     Path(paths_of_files).write_text("".join(f"{_path(place)[:-1]}\n" for place in everything))
     reader.close()
     return {"files": len(everything)}
+
+
+def _all_on(shelf: Shelf) -> Iterator[str]:
+    """Give every address that stands on a shelf."""
+    last = ""
+    while some := shelf.addresses(last):
+        yield from some
+        last = some[-1]
 
 
 def _path(place: Place) -> str:

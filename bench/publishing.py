@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils.html import escape
 from wagtail.models import Site
 
+from broadsheet.lib.collector import calm_collector
 from broadsheet.press.first_request import print_first
 from broadsheet.press.log import this_shelf
 from broadsheet.press.reading import Reader, body_of
@@ -17,6 +18,8 @@ from broadsheet.sections.models import Section
 from broadsheet.stories.models import Byline, Story
 
 PATIENCE_SECONDS = 20.0
+# In which a worker has read the log, and listed what it prints ahead.
+FIRST_TURN_SECONDS = 4.0
 
 
 @cache
@@ -94,9 +97,17 @@ def wait_for(title: str, pages: dict[str, str], began: float) -> dict[str, float
     return seen
 
 
-def rest() -> None:
+def settle() -> None:
+    """Be as a server is: its collector calm, and its worker done with what it prints ahead after a start."""
+    scene()
+    calm_collector()
+    time.sleep(FIRST_TURN_SECONDS)
+    rest(patience=120)
+
+
+def rest(*, patience: float = PATIENCE_SECONDS) -> None:
     """Wait until the worker has printed what was left to it: it must not run into the next measurement."""
-    end = time.monotonic() + PATIENCE_SECONDS
+    end = time.monotonic() + patience
     while this_shelf().owed(1) and time.monotonic() < end:
         time.sleep(0.05)
 
@@ -120,4 +131,9 @@ def draft_key(title: str) -> int:
     return int(draft_story(title).pk)
 
 
-ACTS = {"publish_story": publish_story, "publish_plain": publish_plain, "draft": draft_key}
+ACTS = {
+    "publish_story": publish_story,
+    "publish_plain": publish_plain,
+    "draft": draft_key,
+    "settle": settle,
+}

@@ -1,12 +1,12 @@
 """Printed pages first, Django behind them."""
 
-import gc
 import os
 import warnings
 from typing import Any, cast
 
 from django.core.asgi import get_asgi_application
 
+from broadsheet.lib.collector import calm_collector
 from broadsheet.press.serving import App, PrintedFirst
 
 
@@ -29,11 +29,7 @@ def make_application() -> PrintedFirst:
         lambda host: validate_host(host, settings.ALLOWED_HOSTS),
         print_late_in_thread,
     )
-    # What was loaded stays for good: the collector need not look at it between two readers.
-    gc.collect()
-    gc.freeze()
-    # Nor after each seven hundred new objects: one publication makes a hundred thousand, and lets them go again.
-    gc.set_threshold(20_000, 20, 20)
+    calm_collector()
     return made
 
 

@@ -29,6 +29,8 @@ from broadsheet.stories.current import (
 )
 from broadsheet.stories.models import Byline, Story
 
+# Among these a journalist's newest stories are looked for first.
+RECENT = 1000
 # As many of a section's newest stories as any of its pages shows.
 SHARED = 32
 
@@ -53,8 +55,23 @@ def by_journalist(journalist_id: int, limit: int) -> list[Story]:
     """Return the newest stories that carry a journalist's name."""
     note_source(f"list:journalist:{journalist_id}")
     signed = Byline.objects.filter(journalist_id=journalist_id, story__shown_at__isnull=False)
-    keys = signed.order_by("-story__shown_at").values_list("story_id", flat=True)[:limit]
-    return stories_by_key(list(keys))
+    return stories_by_key(newest_signed(signed, limit))
+
+
+def newest_signed(signed: "QuerySet[Byline]", limit: int) -> list[int]:
+    """Return the keys of the newest stories that some bylines stand over.
+
+    Who signs stories now is found among the newest of the paper, however many they have written; only for those who do
+    not sign any more are all of theirs put in order.
+    """
+    shown = Story.objects.filter(shown_at__isnull=False).order_by("-shown_at")
+    recent = signed.filter(story__in=shown.values("pk")[:RECENT])
+    for some in (recent, signed):
+        keys = some.order_by("-story__shown_at").values_list("story_id", flat=True)
+        found = list(keys[:limit])
+        if len(found) == limit:
+            break
+    return found
 
 
 def sections_under(section_id: int) -> list[int]:
@@ -220,9 +237,14 @@ def _keys(rows: list[Row], span: timedelta | None) -> list[int]:
     return [key for _, key in rows]
 
 
-def section_above(path: str) -> Any:
-    """Return the section right above a place in the tree; None if there is none."""
-    return one_of(apps.get_model("sections.Section").objects.filter(path=path[:-STEP]))
+def section_above(path: str, *, only: Iterable[str] = ()) -> Any:
+    """Return the section right above a place in the tree; None if there is none.
+
+    Args:
+        only: the fields that are read at once; all, if none is named.
+    """
+    found = apps.get_model("sections.Section").objects.filter(path=path[:-STEP])
+    return one_of(found.only(*only) if only else found)
 
 
 def sections_above(keys: Iterable[int | None]) -> dict[int, int]:

@@ -17,6 +17,7 @@ from broadsheet.stories.lists import (
     by_journalist,
     first_moment,
     months_with_stories,
+    newest_signed,
     next_month,
     stories_by_key,
 )
@@ -73,5 +74,4 @@ def signed_by(journalist_id: int, site: Site, limit: int) -> list[Story]:
         return by_journalist(journalist_id, limit)
     note_source(f"list:journalist:{journalist_id}")
     signed = Byline.objects.filter(journalist_id=journalist_id, story__shown_at__isnull=False)
-    newest = of_paper(signed, site, story="story__").order_by("-story__shown_at")
-    return stories_by_key(list(newest.values_list("story_id", flat=True)[:limit]))
+    return stories_by_key(newest_signed(of_paper(signed, site, story="story__"), limit))

@@ -44,7 +44,8 @@ def section_by_key(key: str) -> Any:
     return kept(f"section:{key}", find)
 
 
-@part("stories-by")
+# A journalist is read a moment later than the front: the editor does not wait for it.
+@part("stories-by", waits=True)
 def stories_by(site: Site, journalist_id: str) -> str:
     """The newest stories that carry a journalist's name."""
     stories = signed_by(int(journalist_id), site, BY_JOURNALIST)

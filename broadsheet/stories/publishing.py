@@ -54,6 +54,8 @@ COMPARED = (
     "series_part",
     "translation_of",
 )
+# And of its section.
+OF_SECTION = ("path", "depth", "kind", "title")
 
 
 def save_story(story: Story, save: Callable[[], None], kwargs: dict[str, Any]) -> None:
@@ -67,7 +69,7 @@ def save_story(story: Story, save: Callable[[], None], kwargs: dict[str, Any]) -
         hold_log()
         before = one_of(Story.objects.filter(pk=story.pk).only(*COMPARED)) if story.pk else None
         choose_tree_slug(story)
-        story.home_section = section_above(story.path)
+        story.home_section = section_above(story.path, only=OF_SECTION)
         if before is not None:
             _carry_over(story, before, kwargs.get("update_fields") or ())
         if story.live:

@@ -44,10 +44,12 @@ def long_day(when: date | None) -> SafeString | str:
 
 
 @register.simple_tag
-def weekday(when: datetime) -> SafeString:
+def weekday(when: date) -> SafeString:
     """Show a day of a month that is named beside it, with its day of the week."""
     # Translators: Django's date format for a day below its month's name, as in “Sunday, November 22”
-    return _time(timezone.localtime(when).date(), pgettext("date format", "l, F j"))
+    local = _local(when)
+    day_alone = local.date() if isinstance(local, datetime) else local
+    return _time(day_alone, pgettext("date format", "l, F j"))
 
 
 @register.simple_tag
