@@ -2,8 +2,9 @@
 
 import io
 import secrets
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache, wraps
 from typing import Any
 from urllib.parse import quote, unquote
@@ -97,9 +98,22 @@ class PrintingHandler(BaseHandler):
 _handler = PrintingHandler()
 
 
-def locale_of(site: Site) -> AbstractContextManager[None]:
-    """Return the context in which this site's pages are printed: its language and time zone."""
-    return import_string(settings.PRESS_LOCALE)(site)
+# The site in whose language and zone pages are being printed.
+_speaking_for: ContextVar[int | None] = ContextVar("speaking_for", default=None)
+
+
+@contextmanager
+def locale_of(site: Site) -> Iterator[None]:
+    """Print what follows in a site's language and time zone; within itself this costs nothing."""
+    if _speaking_for.get() == site.pk:
+        yield
+        return
+    token = _speaking_for.set(site.pk)
+    try:
+        with import_string(settings.PRESS_LOCALE)(site):
+            yield
+    finally:
+        _speaking_for.reset(token)
 
 
 def make_request(site: Site, path: str) -> HttpRequest:

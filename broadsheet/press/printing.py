@@ -7,7 +7,9 @@ import json
 import logging
 import time
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
+from itertools import groupby
 
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
@@ -34,7 +36,7 @@ from broadsheet.press.shelf import Shelf
 
 logger = logging.getLogger(__name__)
 # What stands between two parts, in so few bytes, is the same on many pages: it is kept once.
-FRAME_BYTES = 200
+FRAME_BYTES = 300
 # What a sheet may say beside its bytes. Anything else in an answer is for one reader, or set when serving.
 KEPT_HEADERS = (
     "Content-Type",
@@ -59,9 +61,24 @@ def print_batch(holders: Iterable[str], shelf: Shelf, *, stretch: Stretch | None
     """
     batch = Batch()
     with printing(stretch):
-        for holder in holders:
-            print_holder(holder, shelf, batch)
+        # Those of one paper together: its language and zone are taken up once.
+        for host, together in groupby(holders, _host_of):
+            with _locale_at(host):
+                for holder in together:
+                    print_holder(holder, shelf, batch)
     return batch
+
+
+def _host_of(holder: str) -> str:
+    return holder.partition("|" if is_part(holder) else "/")[0]
+
+
+def _locale_at(host: str) -> AbstractContextManager[None]:
+    """Return the locale of the paper at a host; none if there is none, which each holder then says for itself."""
+    try:
+        return locale_of(site_at(host))
+    except NotPrintableError:
+        return nullcontext()
 
 
 def print_holder(holder: str, shelf: Shelf, batch: Batch) -> None:

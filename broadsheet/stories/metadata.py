@@ -12,9 +12,10 @@ from urllib.parse import urljoin
 
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import SourceImageIOError
+from wagtail.models import Site
 from wagtail.rich_text import get_text_for_indexing
 
 from broadsheet.lib.datelines import full_region
@@ -82,6 +83,7 @@ class Facts(NamedTuple):
     share: SharePicture | Picture | None
     language: str
     alternates: list[Alternate]
+    # Without its end (`of_each_story`).
     json_ld: SafeString
 
 
@@ -107,18 +109,25 @@ def facts_of(story: Story, root_url: str) -> Facts:
         ],
         json_ld=SafeString(),
     )
-    article = news_article(story, facts, corrections, root_url)
-    article |= {"inLanguage": _language_of(story), "publisher": publisher_id(root_url)}
-    whole = as_live_blog(without_blanks(article), story)
-    return facts._replace(json_ld=for_script(whole))
+    whole = as_live_blog(news_article(story, facts, corrections, root_url), story)
+    # Left open: what is the same of every story stands in a part (`of-each-story`), which all of them share on the shelf.
+    return facts._replace(json_ld=mark_safe(f"{for_script(whole)[:-1]},"))
 
 
-def _language_of(story: Story) -> str:
-    if story.language:
-        return language_tag(story.language)
-    site = story.site
+def of_each_story(site: Site, language: str) -> SafeString:
+    """Return the end of every story's JSON-LD, from within the object to its closing brace.
+
+    Args:
+        language: the story's own code, if it is written in another than the paper's.
+    """
     # Not noted: a change of the paper's language prints everything anew.
-    return language_tag(facts_of_paper(site).language) if site else ""
+    said = language_tag(language or facts_of_paper(site).language)
+    shared = {
+        "isAccessibleForFree": True,
+        "inLanguage": said,
+        "publisher": publisher_id(site.root_url),
+    }
+    return mark_safe(for_script(without_blanks(shared))[1:])
 
 
 def absolute(root_url: str, path: str | None) -> str:
@@ -198,7 +207,7 @@ def _texts(story: Story) -> Iterable[str]:
 def news_article(
     story: Story, facts: Facts, corrections: Iterable[Correction], root_url: str
 ) -> dict[str, Any]:
-    """Return a story in the words of schema.org's NewsArticle, all but the paper's own part."""
+    """Return a story in the words of schema.org's NewsArticle, all but what is said of every story alike."""
     article = {
         "@context": "https://schema.org",
         "@type": kind_of_article(story),
@@ -219,8 +228,6 @@ def news_article(
         **gathered(story, root_url),
         "correction": [_correction(one) for one in corrections],
         "wordCount": words_in(story),
-        "isAccessibleForFree": True,
-        "inLanguage": facts.language,
         "translationOfWork": _original(story, facts),
     }
     return without_blanks(article)

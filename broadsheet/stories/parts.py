@@ -9,6 +9,7 @@ from wagtail.models import Site
 from broadsheet.press.errors import NotPrintableError
 from broadsheet.press.keeping import kept
 from broadsheet.press.parts import part
+from broadsheet.stories import metadata
 from broadsheet.stories.cards import cards_of
 from broadsheet.stories.lists import newest_keys_in
 from broadsheet.stories.papers import signed_by
@@ -50,3 +51,9 @@ def stories_by(site: Site, journalist_id: str) -> str:
     """The newest stories that carry a journalist's name."""
     stories = signed_by(int(journalist_id), site, BY_JOURNALIST)
     return render_to_string("stories/parts/stories_by.html", {"site": site, "stories": stories})
+
+
+@part("of-each-story")
+def of_each_story(site: Site, language: str = "") -> str:
+    """The end of every story's JSON-LD: free to read, in which language, by whom it is published."""
+    return metadata.of_each_story(site, language)

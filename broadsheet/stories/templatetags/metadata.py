@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.models import Site
 
@@ -24,10 +23,17 @@ def story_metadata(context: template.Context, page: Story) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def story_json_ld(context: template.Context, page: Story) -> SafeString:
-    """Say the same in schema.org's words. It stands at the end of the text, whose words it repeats: so it packs small."""
-    return format_html(
-        '<script type="application/ld+json">{}</script>', facts_for(context, page).json_ld
-    )
+    """Say the same in schema.org's words, all but the end, which the part `of-each-story` says.
+
+    It stands at the end of the text, whose words it repeats: so it packs small.
+    """
+    return facts_for(context, page).json_ld
+
+
+@register.inclusion_tag("stories/story_constants.html", takes_context=True)
+def story_constants(context: template.Context, page: Story) -> dict[str, Any]:
+    """Say what is the same of nearly every story, apart from what is its own: so they share it on the shelf."""
+    return {"facts": facts_for(context, page)}
 
 
 def facts_for(context: template.Context, page: Story) -> Facts:

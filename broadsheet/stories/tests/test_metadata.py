@@ -57,7 +57,8 @@ def render(story, *, cut_mark=""):
     request = RequestFactory().get("/", headers={"host": "localhost"})
     request.press_cut_mark = cut_mark
     template = Template(
-        "<head>{% load metadata %}{% story_metadata page %}{% story_json_ld page %}</head>"
+        "<head>{% load metadata press %}{% story_metadata page %}{% story_constants page %}"
+        '<script type="application/ld+json">{% story_json_ld page %}{% part "of-each-story" %}</script></head>'
     )
     return template.render(Context({"request": request, "page": story}))
 
