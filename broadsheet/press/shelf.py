@@ -20,6 +20,10 @@ from broadsheet.press.remarks import put_remarks
 __all__ = ["Batch", "Printed", "Shelf", "is_part"]
 
 
+# What may lie beside the shelf before the worker tidies up.
+TIDY_BYTES = 4 * 1024 * 1024
+
+
 class Shelf:
     """One node's shelf. A connection belongs to one thread; each thread gets its own."""
 
@@ -51,8 +55,7 @@ class Shelf:
         connection.executescript(
             "PRAGMA page_size=65536; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
             "PRAGMA cache_size=-8192; PRAGMA mmap_size=68719476736; "
-            # In pages of 64 kB: by SQLite's own measure 64 MB would lie beside the shelf, read by every reader.
-            "PRAGMA wal_autocheckpoint=128; PRAGMA journal_size_limit=8388608;"
+            "PRAGMA journal_size_limit=8388608;"
         )
         with self.lock("opening"):
             version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -106,6 +109,15 @@ class Shelf:
             rows.note_debts(connection, batch, now)
             if batch.cursor is not None:
                 rows.set_state(connection, "cursor", str(batch.cursor))
+
+    def tidy(self) -> None:
+        """Bring what lies in the log beside the shelf into it.
+
+        SQLite would do so by itself, once 64 MB lie there, in the middle of some editor's publication, and wait for the disk.
+        """
+        log = self.path.with_name(f"{self.path.name}-wal")
+        if log.exists() and log.stat().st_size > TIDY_BYTES:
+            self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def state(self, name: str, default: str = "") -> str:
         """Return what the shelf remembers under this name."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from broadsheet.press.ahead import print_ahead
 from broadsheet.press.first_request import print_notices
-from broadsheet.press.log import catch_up, print_owed
+from broadsheet.press.log import catch_up, print_owed, this_shelf
 from broadsheet.press.models import Turn
 
 logger = logging.getLogger(__name__)
@@ -89,6 +89,8 @@ def take_turn() -> bool:
             run_job(job)
     try:
         worked = bool(catch_up() + print_owed())
+        if not worked:
+            this_shelf().tidy()
     except Exception as error:
         logger.exception("The press could not take its turn")
         write_down(PRINTING, f"{type(error).__name__}: {error}")
