@@ -33,7 +33,6 @@ def scene() -> dict[str, Any]:
     pages = {
         "rail beside an old story": host + str(old.permalink),
         "section": host + section.path_for_readers,
-        "section's feed": f"{host}{section.path_for_readers}feed/",
         "front": host + "/",
         "feed": host + "/feed/",
     }

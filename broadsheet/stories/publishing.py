@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from broadsheet.lib.rows import one_of
 from broadsheet.lib.slugs import slug_of
-from broadsheet.masthead.models import facts_of
+from broadsheet.masthead.models import zone_of
 from broadsheet.masthead.pages import is_private
 from broadsheet.press.addresses import is_taken, leave_behind
 from broadsheet.press.log import hold_log, note_change
@@ -118,7 +118,7 @@ def settle_address(story: Story, before: Story | None) -> None:
         return
     when = story.first_published_at or timezone.now()
     site = story.site
-    local = when.astimezone(facts_of(site).zone) if site else when
+    local = when.astimezone(zone_of(site)) if site else when
     wanted = f"/{local:%Y/%m}/{story.story_slug}/"
     if story.permalink == wanted:
         return
