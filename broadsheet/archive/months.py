@@ -11,7 +11,7 @@ from wagtail.models import Site
 
 from broadsheet.press.recorder import not_after, note_source
 from broadsheet.sections.models import Section
-from broadsheet.stories.lists import next_month
+from broadsheet.stories.lists import next_month, note_month
 from broadsheet.stories.models import Story
 from broadsheet.stories.months import MONTHS
 from broadsheet.stories.opinion import OPINION
@@ -45,20 +45,13 @@ class Headline(NamedTuple):
     shown_at: datetime
 
 
-def month_before(first: datetime) -> datetime:
-    """Return the first moment of the month before."""
-    if first.month == 1:
-        return first.replace(year=first.year - 1, month=12)
-    return first.replace(month=first.month - 1)
-
-
 def days_of(first: datetime, site: Site) -> list[Days]:
     """Return the stretches of days that a month is read in, oldest first; none if it has no stories.
 
     A stretch ends before the day with which it would hold more than `MOST` headlines; one day stands on one page. A new
     story is of the last stretch, so the pages of those before it hold still.
     """
-    _note_month(first)
+    note_month(first)
     shown = Story.objects.filter(shown_at__gte=first, shown_at__lt=next_month(first))
     times = of_paper(shown, site).order_by("shown_at").values_list("shown_at", flat=True)
     found: list[Days] = []
@@ -76,16 +69,9 @@ def days_of(first: datetime, site: Site) -> list[Days]:
 
 def headlines_of(days: Days, site: Site) -> list[tuple[datetime, list[Headline]]]:
     """Return each day of a stretch that has stories, newest first, with its headlines."""
-    _note_month(days.first)
+    note_month(days.first.replace(day=1))
     lines = _lines(days.first, days.last + timedelta(days=1), site)
     return [(day, list(one)) for day, one in groupby(lines, lambda line: _midnight(line.shown_at))]
-
-
-def _note_month(day: datetime) -> None:
-    first = day.replace(day=1)
-    # The log names months in UTC; a story of the last evening may stand in the next one there.
-    for month in (month_before(first), first, next_month(first)):
-        note_source(f"list:month:{month:%Y/%m}")
 
 
 def _midnight(when: datetime) -> datetime:

@@ -7,7 +7,7 @@ import json
 import logging
 import time
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import ExitStack
 from functools import lru_cache
 from itertools import groupby
 
@@ -63,7 +63,8 @@ def print_batch(holders: Iterable[str], shelf: Shelf, *, stretch: Stretch | None
     with printing(stretch):
         # Those of one paper together: its language and zone are taken up once.
         for host, together in groupby(holders, _host_of):
-            with _locale_at(host):
+            with ExitStack() as stack:
+                _take_up_locale(stack, host)
                 for holder in together:
                     print_holder(holder, shelf, batch)
     return batch
@@ -73,12 +74,15 @@ def _host_of(holder: str) -> str:
     return holder.partition("|" if is_part(holder) else "/")[0]
 
 
-def _locale_at(host: str) -> AbstractContextManager[None]:
-    """Return the locale of the paper at a host; none if there is none, which each holder then says for itself."""
+def _take_up_locale(stack: ExitStack, host: str) -> None:
+    """Take up the locale of the paper at a host; what stands in the way, each holder says for itself."""
     try:
-        return locale_of(site_at(host))
-    except NotPrintableError:
-        return nullcontext()
+        stack.enter_context(locale_of(site_at(host)))
+    except (InterfaceError, OperationalError):
+        # The database is down, not this paper.
+        raise
+    except Exception:
+        logger.debug("No locale for %s yet", host, exc_info=True)
 
 
 def print_holder(holder: str, shelf: Shelf, batch: Batch) -> None:
