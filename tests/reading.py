@@ -108,6 +108,8 @@ def read(press: Press) -> Callable[..., Answer]:
         lambda host: host in ("localhost", "testserver"),
         print_late,
     )
+    # No event loop runs here: the shelf is looked at for each page.
+    app.reader.later = None
 
     def read_page(
         path: str, *, host: str = "localhost", method: str = "GET", **headers: str

@@ -6,8 +6,9 @@ import sqlite3
 import struct
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from isal.isal_zlib import crc32_combine
@@ -20,7 +21,9 @@ from broadsheet.press.twins import notice_path
 
 # Bytes of joined pages kept in memory: what everyone reads today.
 HOT_BYTES = 4 * 1024 * 1024
-# SQLite is asked this often whether another connection has written.
+# So many addresses are remembered as asked for once; a page is kept in memory when it is asked for again.
+MOST_ASKED_ONCE = 4096
+# So long a reader sees the shelf as it was; then whether another connection has written is asked again.
 LOOK_EVERY_SECONDS = 0.02
 # The worker has so long to print again what is due.
 WORKER_SECONDS = 5
@@ -125,29 +128,43 @@ def filled(form: Form, numbers: bytes, runs: bytes) -> bytes:
 
 
 class Reader:
-    """Reads one shelf for one thread. Everything kept in memory is dropped when the shelf changes."""
+    """Reads one shelf for one thread. Everything kept in memory is dropped when the shelf changes.
 
-    def __init__(self, path: Path) -> None:
+    What it answers between two looks is of one moment, so that a page and its parts are of one printing.
+
+    Args:
+        later: does something after so many seconds, as an event loop's `call_later`; the shelf is then looked at once
+            in LOOK_EVERY_SECONDS. Without it, at each page.
+    """
+
+    def __init__(
+        self, path: Path, later: Callable[[float, Callable[[], None]], Any] | None = None
+    ) -> None:
         self.path = path
+        self.later = later
         self._connection: sqlite3.Connection | None = None
+        self._cursor: sqlite3.Cursor | None = None
+        self._is_looking = False
         self._inode = 0
         self._version = -1
-        self._looked = 0.0
         self._layouts: dict[tuple[str, int], Layout] = {}
         self._parts: dict[str, StoredPart | None] = {}
         self._pages: OrderedDict[str, Page] = OrderedDict()
         self._hot_bytes = 0
+        self._asked_once: set[str] = set()
         self.hosts: dict[str, str] = {}
 
     def page(self, address: str) -> Page | None:
         """Return what is printed at an address; None if it must be printed or asked for elsewhere."""
         now = time.time()
-        if now - self._looked > LOOK_EVERY_SECONDS or now < self._looked:
-            self._look(now)
-        kept = self._pages.get(address)
-        if kept is not None and kept.holds_until > now:
-            return kept
-        return self._join(address, now)
+        if not self._is_looking:
+            self._look()
+        page = self._pages.get(address)
+        if page is None or page.holds_until <= now:
+            page = self._join(address, now)
+        if self.later is None:
+            self.look_away()
+        return page
 
     def notice(self, address: str, status: int) -> Page | None:
         """Return the printed page for a status: not found, gone, or out of order, in the edition that was asked for."""
@@ -156,15 +173,24 @@ class Reader:
 
     def look_now(self) -> None:
         """See what was printed since, without waiting for the next look."""
-        self._look(time.time())
+        self.look_away()
+        self._look()
+        if self.later is None:
+            self.look_away()
+
+    def look_away(self) -> None:
+        """Let go of the moment that was looked at: what was printed since is seen next, and the shelf's log may be brought in."""
+        if self._is_looking and self._connection is not None:
+            self._connection.execute("COMMIT")
+        self._is_looking = False
 
     def close(self) -> None:
         if self._connection is not None:
             self._connection.close()
-            self._connection = None
+        self._connection = self._cursor = None
+        self._is_looking = False
 
-    def _look(self, now: float) -> None:
-        self._looked = now
+    def _look(self) -> None:
         try:
             inode = self.path.stat().st_ino
         except FileNotFoundError:
@@ -179,17 +205,23 @@ class Reader:
             # Mapped: what is read is the system's file cache, not memory of ours.
             self._connection.execute("PRAGMA mmap_size=68719476736")
             self._connection.execute("PRAGMA cache_size=-1024")
+            self._cursor = self._connection.cursor()
             self._inode = inode
             self._version = -1
+        self._connection.execute("BEGIN")
+        self._is_looking = True
         version = self._connection.execute("PRAGMA data_version").fetchone()[0]
         if version != self._version:
             self._forget(version)
+        if self.later is not None:
+            self.later(LOOK_EVERY_SECONDS, self.look_away)
 
     def _forget(self, version: int) -> None:
         self._version = version
         self._layouts.clear()
         self._parts.clear()
         self._pages.clear()
+        self._asked_once.clear()
         self._hot_bytes = 0
         self.hosts = self._read_hosts()
 
@@ -204,17 +236,14 @@ class Reader:
         return json.loads(row[0]) if row else {}
 
     def _join(self, address: str, now: float) -> Page | None:
-        if self._connection is None:
-            return None
-        for _ in range(3):
-            page = self._join_once(address, now)
-            # A part may have been printed between two reads: then read again, so that a page is of one printing.
-            version = self._connection.execute("PRAGMA data_version").fetchone()[0]
-            if version == self._version:
-                break
-            self._forget(version)
-        if page is not None:
+        page = self._read(address, now)
+        if page is not None and address in self._asked_once:
             self._keep(address, page)
+        elif page is not None:
+            # Whoever reads through the archive does not push out what everyone reads.
+            if len(self._asked_once) >= MOST_ASKED_ONCE:
+                self._asked_once.clear()
+            self._asked_once.add(address)
         return page
 
     def _keep(self, address: str, page: Page) -> None:
@@ -225,10 +254,11 @@ class Reader:
             _, oldest = self._pages.popitem(last=False)
             self._hot_bytes -= len(oldest.gzipped)
 
-    def _join_once(self, address: str, now: float) -> Page | None:
-        assert self._connection is not None
+    def _read(self, address: str, now: float) -> Page | None:
+        if self._cursor is None:
+            return None
         try:
-            row = self._connection.execute(SHEET, (crc32(address.encode()), address)).fetchone()
+            row = self._cursor.execute(SHEET, (crc32(address.encode()), address)).fetchone()
         except sqlite3.OperationalError:
             return None
         if row is None or row[0] == 0:
@@ -236,7 +266,7 @@ class Reader:
         status, layout, leave, numbers, own_tag, runs, not_after, gone_after, own_layout = row[:9]
         if gone_after is not None and gone_after <= now:
             host, slash, path = address.partition("/")
-            return self._join_once(host + notice_path(slash + path, 410), now)
+            return self._read(host + notice_path(slash + path, 410), now)
         if not_after is not None and not_after <= now:
             # A list that shows what has ended: it must be printed again without it.
             return None

@@ -47,7 +47,9 @@ class PrintedFirst:
         late_printer: Printer | None = None,
     ) -> None:
         self.django = django
-        self.reader = Reader(shelf)
+        self.reader = Reader(
+            shelf, lambda seconds, act: asyncio.get_running_loop().call_later(seconds, act)
+        )
         self.printer = printer
         self.is_allowed = is_allowed
         self.late_printer = late_printer
