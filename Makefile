@@ -4,7 +4,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test lint fix messages bench chaos lock
+.PHONY: help install run test lint fix messages docs bench chaos fuzz sbom lock
 
 # Room or path: `make test T=stories`, `make test T=tests/test_pages.py`.
 WHERE = $(if $(T),$(if $(wildcard broadsheet/$(T)/.),broadsheet/$(T),$(T)))
@@ -12,7 +12,7 @@ TEMPLATES = git ls-files --cached --others --exclude-standard 'broadsheet/*.html
 # Without their own dependencies: the lock names all that is installed, and leaves out what it must not hold.
 LOCKED = python -m pip install --quiet --require-hashes --no-deps
 COMPILE = uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-	--no-emit-index-url --no-emit-find-links --no-emit-package pillow-heif pyproject.toml
+	--no-emit-index-url --no-emit-find-links --no-emit-package pillow-heif --no-emit-package colorama
 
 help:  ## Show what you can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -29,7 +29,7 @@ else
 	@scripts/test-both
 endif
 
-lint: .venv/dev.stamp  ## Check style, types, floors and templates; change nothing
+lint: .venv/dev.stamp  ## Check style, types, floors, templates and known holes; change nothing
 	ruff check .
 	ruff format --check .
 	mypy broadsheet
@@ -39,6 +39,8 @@ lint: .venv/dev.stamp  ## Check style, types, floors and templates; change nothi
 	@mkdir -p .venv/lint
 	BROADSHEET_HOME=.venv/lint python manage.py makemigrations --check --dry-run
 	python -m pip check
+	bandit --quiet --configfile pyproject.toml --recursive broadsheet 2> >(grep -v "nosec encountered" >&2)
+	python scripts/audit.py
 
 fix: .venv/dev.stamp  ## Put right whatever a tool can put right
 	ruff check --fix .
@@ -49,17 +51,27 @@ messages: .venv/dev.stamp  ## Bring the words in the code into the catalogues, a
 	@scripts/bring xgettext msgfmt
 	scripts/messages
 
+docs: .venv/dev.stamp  ## Bring the manual's table of attacks and promises up to date
+	python scripts/security_table.py
+
 bench: .venv/dev.stamp  ## Measure the press against nginx, in the same run
 	@scripts/bring nginx wrk
 	python -m bench
 
-chaos: .venv/dev.stamp  ## Run the long tests at full length
+chaos: .venv/dev.stamp  ## Run the long tests at full length, and every case on PostgreSQL
 	pytest -m long --whole $(WHERE)
+	pytest -m "not long" --database=postgresql --whole $(WHERE)
+
+fuzz: .venv/dev.stamp  ## Ask a demo paper odd things; `make fuzz MINUTES=60 SEED=7`
+	python -m fuzz --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED))
+
+sbom: .venv/dev.stamp  ## Write the bill of materials, after `make lock`
+	python scripts/sbom.py
 
 lock: .venv/dev.stamp  ## Pin the newest versions that pyproject.toml allows
-	$(COMPILE) --output-file requirements/run.txt
+	$(COMPILE) pyproject.toml --output-file requirements/run.txt
 	$(COMPILE) --group build --constraint requirements/run.txt --output-file requirements/build.txt
-	$(COMPILE) --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
 
 .venv/bin/python:
 	@scripts/make-venv

@@ -1,4 +1,4 @@
-"""Printed pages first, Django behind them."""
+"""Printed pages first, then the doors, Django behind them."""
 
 import os
 import warnings
@@ -16,17 +16,29 @@ def make_application() -> PrintedFirst:
     django: Any = get_asgi_application()
 
     from django.conf import settings
-    from django.http.request import validate_host
+    from django.http.request import split_domain_port, validate_host
 
+    from broadsheet.doors.doors import Doors
+    from broadsheet.doors.people import is_signed_in_thread
+    from broadsheet.health.answering import HealthFirst
+    from broadsheet.health.readiness import is_ready
     from broadsheet.press.first_request import print_first_in_thread, print_late_in_thread
+
+    def is_own_host(header: str) -> bool:
+        name = split_domain_port(header)[0]
+        return bool(name) and validate_host(name, settings.ALLOWED_HOSTS)
 
     # WhiteNoise hands out files the older way; they are small, and reading them whole is meant.
     warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume")
+    doors = Doors(
+        cast("App", django), is_own_host, is_signed_in_thread, settings.NEWSROOM_LARGEST_BYTES
+    )
+    behind = HealthFirst(doors, is_ready, settings.SESSION_COOKIE_NAME)
     made = PrintedFirst(
-        cast("App", django),
+        behind,
         settings.SHELF,
         print_first_in_thread,
-        lambda host: validate_host(host, settings.ALLOWED_HOSTS),
+        lambda host: host != settings.NEWSROOM_HOST and validate_host(host, settings.ALLOWED_HOSTS),
         print_late_in_thread,
     )
     calm_collector()

@@ -1,6 +1,7 @@
 """The `broadsheet` command: arguments in, sentences out. The work is done elsewhere.
 
-Django is loaded only after the paper's folder is known, since the settings are read from it.
+Django is loaded only after the paper's folder is known, since the settings are read from it; and never at the top, so that
+`doctor` can say that it is not there.
 """
 
 import argparse
@@ -10,17 +11,19 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-
-from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError, OperationalError
+from typing import TYPE_CHECKING
 
 from broadsheet import __version__
 from broadsheet.lib.errors import BroadsheetError
 
+if TYPE_CHECKING:
+    from django.db import DatabaseError
+
 COMMANDS = {
     "run": "Start the paper: server and worker. Ctrl-C stops both.",
     "work": "Start a worker alone, beside servers that run elsewhere on this machine.",
-    "password": "Set a new random password for NAME and print it.",
+    "doctor": "Say what is wrong with this installation, and how to mend it.",
+    "password": "Set a new random password for NAME and print it.",  # nosec B105 # a line of help
     "import": "File the text of a page of another system as a story.",
     "print": "Print pages again: the paths given, or with --all every page there is.",
     "receipts": "List each address and part that shows a source, such as story:812.",
@@ -52,11 +55,17 @@ def make_parser() -> argparse.ArgumentParser:
     parts["run"].add_argument("--host", default="127.0.0.1", help="address to listen at")
     parts["run"].add_argument("--port", type=int, default=8000)
     parts["password"].add_argument("name", help="the name to sign in with")
+    parts["password"].add_argument(
+        "--without-second-proof",
+        action="store_true",
+        help="delete passkeys, app and codes, too: for someone who has lost them all",
+    )
     parts["print"].add_argument("paths", nargs="*", help="for example /2016/05/ferry/")
     parts["print"].add_argument("--all", action="store_true", dest="everything")
     parts["receipts"].add_argument("source", help="for example story:812")
     parts["check"].add_argument("--repair", action="store_true", help="print what differs")
     parts["check"].add_argument("--sample", type=int, help="look at this many pages, by chance")
+    parts["doctor"].add_argument("--json", action="store_true", help="say it as JSON")
     _add_import(parts["import"])
     _add_bench(parts["bench"])
     return parser
@@ -100,6 +109,10 @@ def run_command(asked: argparse.Namespace) -> int:
         from broadsheet.running import run_worker
 
         return run_worker()
+    if asked.command == "doctor":
+        from broadsheet.health.doctor import run_doctor
+
+        return run_doctor(as_json=asked.json)
     if asked.command == "import" and asked.dry_run:
         from broadsheet.archive.importing import show_page
 
@@ -167,20 +180,33 @@ def guarded(act: Callable[[], int]) -> int:
     """Act; whatever is refused on purpose becomes one sentence on standard error and status 1."""
     try:
         return act()
-    except BroadsheetError as error:
-        sys.stderr.write(f"{error}\n")
-    except ImproperlyConfigured as error:
-        sys.stderr.write(f"{error}\n")
-    except DatabaseError as error:
-        sys.stderr.write(f"{what_to_do_about(error)}\n")
     except KeyboardInterrupt:
         sys.stderr.write("\n")
         return 130
+    except Exception as error:
+        sentence = sentence_for(error)
+        if sentence is None:
+            raise
+        sys.stderr.write(f"{sentence}\n")
     return 1
 
 
-def what_to_do_about(error: DatabaseError) -> str:
+def sentence_for(error: Exception) -> str | None:
+    """Return what is said of a refusal; None of an error that nobody meant."""
+    if isinstance(error, BroadsheetError):
+        return str(error)
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError
+
+    if isinstance(error, ImproperlyConfigured):
+        return str(error)
+    return what_to_do_about(error) if isinstance(error, DatabaseError) else None
+
+
+def what_to_do_about(error: "DatabaseError") -> str:
     """Return a sentence for what the paper's database has answered."""
+    from django.db import OperationalError
+
     if re.search(r"no such (table|column)|does not exist|has no column", str(error)):
         return (
             "The paper's database was not made or not brought up to date yet. Run “broadsheet run” on this folder once, "

@@ -17,6 +17,7 @@ from typing import TextIO
 
 from broadsheet.lib import env
 from broadsheet.lib.folder import claim, make_home, refuse_busy_port, refuse_full_disk
+from broadsheet.lib.log_lines import log_what_falls_through
 
 SERVING = "BROADSHEET_SERVING"
 # Given to the server to end what it has begun.
@@ -66,7 +67,7 @@ def _begin_anew(home: Path, host: str, port: int) -> None:
     sys.stdout.flush()
     words = ["run", "--home", str(home), "--host", host, "--port", str(port)]
     environment = {**os.environ, SERVING: str(home)}
-    os.execve(sys.executable, [sys.executable, "-m", "broadsheet.cli", *words], environment)
+    os.execve(sys.executable, [sys.executable, "-m", "broadsheet.cli", *words], environment)  # nosec B606 # our own program
 
 
 def serve(host: str, port: int) -> int:
@@ -76,7 +77,7 @@ def serve(host: str, port: int) -> int:
     worker.start()
     try:
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_serve(host, port))
+            asyncio.run(_serve(host, port, stop))
     finally:
         stop.set()
         worker.join(PATIENCE_SECONDS)
@@ -84,31 +85,29 @@ def serve(host: str, port: int) -> int:
     return 0
 
 
-async def _serve(host: str, port: int) -> None:
-    from granian.constants import Interfaces
-    from granian.server.embed import Server
-
+async def _serve(host: str, port: int, stop: threading.Event) -> None:
     from broadsheet.asgi import application
+    from broadsheet.doors.listening import make_server
+    from broadsheet.health.watching import keep_watch
 
-    server = Server(
-        application,
-        address=host,
-        port=port,
-        interface=Interfaces.ASGI,
-        websockets=False,
-        backlog=1024,
-        log_enabled=False,
-    )
+    log_what_falls_through()
+    server = make_server(application, host, port)
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, server.stop)
-    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
+    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host  # nosec B104 # only compared
     sys.stdout.write(
         f"Readers: http://{shown}:{port}/\nNewsroom: http://{shown}:{port}/newsroom/\n"
     )
     sys.stdout.write("Ctrl-C stops the paper.\n")
     sys.stdout.flush()
-    await server.serve()
+    watch = threading.Thread(target=keep_watch, args=(loop, stop), name="watch", daemon=True)
+    watch.start()
+    try:
+        await server.serve()
+    finally:
+        stop.set()
+        watch.join(PATIENCE_SECONDS / 2)
 
 
 def keep_worker(stop: threading.Event) -> None:
@@ -142,6 +141,9 @@ def run_worker() -> int:
     """Print what is owed and do the paper's jobs until asked to stop; return the exit status."""
     need_paper()
     set_up_django()
+    log_what_falls_through()
+    from broadsheet.health.programs import WORKER
+    from broadsheet.health.watching import say_goodbye, server_is_gone
     from broadsheet.press.models import Turn
     from broadsheet.press.turns import take_turns
 
@@ -155,6 +157,10 @@ def run_worker() -> int:
     tasks.start()
     # Without the server that started it, a worker has no one to end it.
     take_turns(lambda: stop.is_set() or os.getppid() != parent)
+    if stop.is_set():
+        say_goodbye(WORKER)
+    else:
+        server_is_gone()
     stop.set()
     tasks.join(PATIENCE_SECONDS / 2)
     return 0

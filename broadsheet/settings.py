@@ -5,11 +5,12 @@ A machine differs by its environment or its `paper.toml`, not by another setting
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 
 from broadsheet.lib import env
+from broadsheet.lib.log_lines import log_settings
 
 # The paper's folder -------------------------------------------------------------------------------
 HOME = env.home()
@@ -29,11 +30,19 @@ ADDRESS = env.text(
     "search engines are given it.",
     default="",
 )
+NEWSROOM_HOST = env.text(
+    "NEWSROOM_HOST",
+    "A host name of the newsroom's own, for example newsroom.larkmereledger.example: readers' pages then stand at one "
+    "name, people sign in at another, and what goes wrong at one cannot reach the other. Empty: the newsroom stands at "
+    "/newsroom/ beside the paper.",
+    default="",
+).lower()
 ALLOWED_HOSTS = [
     "localhost",
     "127.0.0.1",
     "[::1]",
     *([urlsplit(ADDRESS).hostname or ""] if ADDRESS else []),
+    *([NEWSROOM_HOST] if NEWSROOM_HOST else []),
     *env.names(
         "ALLOWED_HOSTS",
         "Further host names under which the paper answers, parted by commas.",
@@ -99,6 +108,7 @@ SHELF = HOME / "shelf" / "shelf.sqlite3"
 # The program --------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "broadsheet.press",
+    "broadsheet.incoming",
     "broadsheet.masthead",
     "broadsheet.photos",
     "broadsheet.newsroom",
@@ -106,6 +116,8 @@ INSTALLED_APPS = [
     "broadsheet.sections",
     "broadsheet.feeds",
     "broadsheet.archive",
+    "broadsheet.staff",
+    "broadsheet.health",
     "broadsheet.demo",
     "broadsheet.devtools",
     "wagtail.contrib.forms",
@@ -120,6 +132,10 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -134,15 +150,20 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "broadsheet.masthead.middleware.ReaderHeaders",
+    "broadsheet.masthead.middleware.Headers",
+    "broadsheet.masthead.middleware.NewsroomHost",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "broadsheet.newsroom.middleware.ActingUser",
+    "broadsheet.newsroom.middleware.OwnPapersPages",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "broadsheet.masthead.middleware.PaperLocale",
+    "broadsheet.staff.middleware.SecondProofDue",
+    "broadsheet.staff.middleware.ExportsNoted",
+    "broadsheet.newsroom.unreadable.UnreadableRequests",
 ]
 ROOT_URLCONF = "broadsheet.urls"
 ASGI_APPLICATION = "broadsheet.asgi.application"
@@ -159,8 +180,8 @@ TEMPLATES = [
         },
     },
 ]
-# None: server and worker would each keep their own (decision 10).
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+# Only what is counted about signing in is kept, in the database, where server and worker see the same (decision 10).
+CACHES = {"default": {"BACKEND": "broadsheet.staff.limits.LimitsCache", "LOCATION": "staff_limit"}}
 
 # Jobs ---------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -183,6 +204,35 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "/newsroom/login/"
+LOGIN_REDIRECT_URL = "/newsroom/"
+# Signing in is django-allauth's; what it asks of us stands in staff/adapters.py.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "broadsheet.staff.adapters.Accounts"
+ACCOUNT_FORMS = {"login": "broadsheet.staff.forms.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email", "username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+# Until the session ends by itself, whatever was ticked: a newsroom's machine is not one person's.
+ACCOUNT_SESSION_REMEMBER = True
+# Tries that failed. A block of addresses is one office or household; ten minutes are as long as a person will wait.
+# Who has shown within so long that it is them may change accounts.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "from_block": "30/10m/key",
+    "at_name_from_block": "5/5m/key",
+    "at_name": "50/h/key",
+    "forgotten": "10/h/key",
+    "reauthenticate": "10/m/user",
+}
+MFA_ADAPTER = "broadsheet.staff.adapters.SecondProofs"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Addresses are the publisher's word, not the person's: nobody can sign up with somebody else's.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# People choose their passwords by a link that works once (staff/links.py); nobody sets another's.
+WAGTAILUSERS_PASSWORD_ENABLED = False
 
 # Language and time; what readers see follows the paper's own ----------------------------------------
 LANGUAGE_CODE = "en-us"
@@ -206,33 +256,84 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 # Typefaces carry a hash in their names; the rest of the newsroom's files is asked for with a version.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{8}\.\w+$"
+# Bytes that someone who has signed in may send at once, by how the address begins; others may send 64 kB. Photographs may
+# have half of it, and are refused above that where they were chosen. A recording comes with its still.
+NEWSROOM_LARGEST_BYTES = {
+    "/newsroom/recordings/": 300 * 1024 * 1024,
+    "/newsroom/recording-chooser/": 300 * 1024 * 1024,
+    "/newsroom/": 80 * 1024 * 1024,
+}
+# What of it is no file: a story of 300,000 letters, of which each may take nine bytes on its way.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o644
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "broadsheet.incoming.spooling.ShortNames",
+]
+STORAGES = {
+    "default": {"BACKEND": "broadsheet.incoming.storage.PaperFiles"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# What may come in where stands in incoming/uses.py.
+UPLOADS_A_DAY = env.number(
+    "UPLOADS_A_DAY",
+    "How many files one person may send to the newsroom within 24 hours. 0: any number.",
+    default=500,
+)
+UPLOAD_MEGABYTES_A_DAY = env.number(
+    "UPLOAD_MEGABYTES_A_DAY",
+    "How many megabytes one person may send to the newsroom within 24 hours. 0: any number.",
+    default=2000,
+)
+VIRUS_SCANNER = env.text(
+    "VIRUS_SCANNER",
+    "The clamd that looks at each file before it comes in: its socket, such as /run/clamav/clamd.ctl, or host:port. Empty: "
+    "none.",
+    default="",
+)
 
 # Doors --------------------------------------------------------------------------------------------
 HTTPS = ADDRESS.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# One working day, however busy: a session that was stolen ends with it.
+SESSION_COOKIE_AGE = 12 * 3600
+DEVICE_COOKIE_NAME = "device"
+if HTTPS:
+    # Such a cookie is of this host alone, and no other host of the domain can set it.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    DEVICE_COOKIE_NAME = "__Host-device"
+CSRF_FAILURE_VIEW = "broadsheet.newsroom.refusals.refuse_form"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
-CSRF_TRUSTED_ORIGINS = [ADDRESS.rstrip("/")] if ADDRESS else []
+# What else is said to browsers stands in press/headers.py alone.
+SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = None
+NEWSROOM_ADDRESS = ADDRESS.rstrip("/")
+if NEWSROOM_HOST:
+    _port = f":{urlsplit(ADDRESS).port}" if urlsplit(ADDRESS).port else ""
+    NEWSROOM_ADDRESS = f"{urlsplit(ADDRESS).scheme or 'https'}://{NEWSROOM_HOST}{_port}"
+CSRF_TRUSTED_ORIGINS = list(filter(None, {ADDRESS.rstrip("/"), NEWSROOM_ADDRESS}))
 if env.flag(
     "BEHIND_PROXY",
     "Yes if a web server in front passes X-Forwarded-Proto. Only then is that header believed.",
     default=False,
 ):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # And X-Forwarded-For, as far as that one web server wrote it.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # The newsroom (Wagtail) -----------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Broadsheet"
-WAGTAILADMIN_BASE_URL = ADDRESS or "http://localhost:8000"
+WAGTAILADMIN_BASE_URL = NEWSROOM_ADDRESS or "http://localhost:8000"
 WAGTAILIMAGES_IMAGE_MODEL = "photos.Photo"
 WAGTAILDOCS_DOCUMENT_MODEL = "newsroom.PaperDocument"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "broadsheet.photos.photo_form.PhotoForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "broadsheet.newsroom.document_form.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "txt", "xlsx", "docx", "odt"]
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
 # Wagtail would walk all stories of a renamed section; sections leave their own redirects.
@@ -251,12 +352,12 @@ WAGTAILSEARCH_BACKENDS = {
 }
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
-        "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
+        "WIDGET": "broadsheet.masthead.rich_text.RichTextArea",
         "OPTIONS": {"features": ["bold", "italic", "link"]},
     }
 }
 WAGTAIL_MODERATION_ENABLED = True
-# Until mail can be sent, a new password comes from `broadsheet password` or a Publisher.
+# New passwords come by our own links.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 
 # What the program asks of the outside ---------------------------------------------------------------
@@ -268,24 +369,32 @@ FETCH_ALLOWED_PRIVATE = env.names(
 # Wagtail would ask by a way of its own.
 WAGTAILEMBEDS_FINDERS: list[Any] = []
 
-# Mail: without a server, mail is written to the log's place of the worker and the newsroom says so ---
+# Mail -----------------------------------------------------------------------------------------------
+MAIL = env.text(
+    "MAIL",
+    "The server that mail is handed to: smtp://user:password@mail.example.org:587, or smtps:// where it speaks TLS from "
+    "the first byte. Empty: no mail is sent, and the newsroom says so.",
+    default="",
+)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
+    "MAIL_FROM",
+    "The address that the newsroom's mail comes from.",
+    default="newsroom@localhost",
+)
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+if MAIL:
+    _server = urlsplit(MAIL)
+    # Django's own, and it notes when mail was last taken.
+    EMAIL_BACKEND = "broadsheet.health.mail.NotedMail"
+    EMAIL_HOST, EMAIL_PORT = _server.hostname or "localhost", _server.port or 587
+    EMAIL_HOST_USER = unquote(_server.username or "")
+    EMAIL_HOST_PASSWORD = unquote(_server.password or "")
+    EMAIL_USE_SSL = _server.scheme == "smtps"
+    EMAIL_USE_TLS = _server.scheme == "smtp" and (
+        _server.hostname not in ("localhost", "127.0.0.1")
+    )
+    EMAIL_TIMEOUT = 10
 
 # What is logged -------------------------------------------------------------------------------------
-# Sentences about the program; never a reader's address, name or words.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "django.server": {"level": "ERROR"},
-        "django.request": {"level": "ERROR"},
-        "wagtail": {"level": "WARNING"},
-        "django_tasks": {"level": "WARNING"},
-        "django_tasks_db": {"level": "WARNING"},
-        # It repeats each second what the command then says once.
-        "psycopg.pool": {"level": "CRITICAL"},
-    },
-}
+# Sentences about the program; never a reader's address, name or words. A developer sees all that errors say.
+LOGGING = log_settings(debug=DEBUG)

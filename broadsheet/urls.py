@@ -9,11 +9,15 @@ from wagtail.documents import urls as document_urls
 from wagtail.views import authenticate_with_password
 
 from broadsheet.archive import views as archive
+from broadsheet.doors import views as doors
 from broadsheet.feeds import views as feeds
+from broadsheet.health import views as health
 from broadsheet.masthead import views as masthead
+from broadsheet.newsroom import documents, refusals
 from broadsheet.newsroom import views as newsroom
 from broadsheet.photos import views as photos
 from broadsheet.sections import views as sections
+from broadsheet.staff.showing_views import shown_draft
 from broadsheet.stories import gatherings_views as gatherings
 from broadsheet.stories import views as stories
 
@@ -68,13 +72,18 @@ register_converter(SectionConverter, "section")
 register_converter(YearConverter, "yyyy")
 register_converter(MonthConverter, "mm")
 
+handler400 = doors.bad_request
+handler403 = refusals.forbidden
 handler404 = masthead.not_found
-handler500 = masthead.server_error
+handler500 = health.server_error
 
 urlpatterns = [
     # Before Wagtail's own: some of its screens would read the whole archive.
+    path("newsroom/", include("broadsheet.staff.urls")),
+    path("preview/<str:secret>/", shown_draft, name="shown_draft"),
     path("newsroom/", include("broadsheet.sections.desk_urls")),
     path("newsroom/", include(newsroom_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", documents.hand_out, name="wagtaildocs_serve"),
     path("documents/", include(document_urls)),
     path("media/<path:name>", photos.media_file),
     path("feed/", feeds.paper_feed, name="feed"),
@@ -83,6 +92,7 @@ urlpatterns = [
     path("sitemap-pages.xml", feeds.sitemap_pages),
     path("news-sitemap.xml", feeds.news_sitemap),
     path("robots.txt", feeds.robots),
+    path(".well-known/security.txt", feeds.security),
     path("icon.svg", masthead.icon),
     path("favicon.ico", masthead.icon),
     path("style-<slug:edition_asked>.css", masthead.style_sheet, name="styles"),

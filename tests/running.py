@@ -41,7 +41,8 @@ class RunningPaper:
         self.address = f"http://localhost:{self.port}"
         self.folder = folder
         self.home = folder / "paper"
-        self._lines: list[str] = []
+        # Everything that the program has said so far, line by line.
+        self.lines: list[str] = []
         # The first editor's cookies, once she has signed in (`desk.sign_in_first`).
         self.first_session: list[Any] = []
         # The same addresses in every year to come.
@@ -66,12 +67,12 @@ class RunningPaper:
 
     def _listen(self) -> None:
         assert self.process.stdout is not None
-        self._lines.extend(self.process.stdout)
+        self.lines.extend(self.process.stdout)
 
     @property
     def output(self) -> str:
         """Everything that the program has said so far."""
-        return "".join(self._lines)
+        return "".join(self.lines)
 
     @property
     def password(self) -> str:

@@ -17,7 +17,7 @@ PACKAGE = Path(broadsheet.__file__).parent
 ROOT = PACKAGE.parent
 MODULES = sorted(
     path
-    for folder in ("broadsheet", "tests", "scripts", "bench")
+    for folder in ("broadsheet", "tests", "scripts", "bench", "fuzz")
     for path in (ROOT / folder).rglob("*.py")
     if "migrations" not in path.parts
 )

@@ -71,7 +71,7 @@ def test_every_kind_of_page_has_its_place_in_the_editors_manual(kind: str):
 @pytest.mark.parametrize("error", all_errors()[1:], ids=lambda error: error.__name__)
 def test_every_error_hangs_on_the_tree(error: type[BroadsheetError]):
     """The tree at the top of lib/errors.py names each error that Broadsheet raises."""
-    if error.__module__.startswith("broadsheet."):
+    if error.__module__.startswith("broadsheet.") and ".tests." not in error.__module__:
         assert re.search(rf"\b{error.__name__}\b", errors.__doc__ or "")
 
 
@@ -136,6 +136,8 @@ def screens(
                 "wagtailadmin_pages:history",
             )
         ],
+        "/newsroom/account/",
+        "/newsroom/sign-in/",
         "/newsroom/import/",
         "/newsroom/front/",
         "/newsroom/front/memory/",

@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.models import Site
 
 from broadsheet.masthead.models import Paper
 from broadsheet.press.headers import FRAME_HOSTS
 from broadsheet.stories.corrections import correct
+from broadsheet.stories.models import Topic
 from tests.reading import Answer, from_django
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 Read = Callable[..., Answer]
 KINDS = [
     "front",
@@ -84,6 +86,9 @@ def check(answer: Answer) -> None:
     policy = policy_of(answer)
     # A player's frame may come, after a click; nothing else of another host.
     assert policy.pop("frame-src") == list(FRAME_HOSTS)
+    # No script of the paper's makes elements or code of words (W3C, Trusted Types).
+    assert policy.pop("require-trusted-types-for") == ["'script'"]
+    assert policy.pop("trusted-types") == ["'none'"]
     allowed = {source for sources in policy.values() for source in sources}
     assert [policy[name] for name in SHUT] == [["'none'"]] * 3
     assert allowed <= {"'none'", "'self'"}, "no inline, no eval, no other host"
@@ -156,3 +161,25 @@ def test_a_page_that_fails_says_the_same(
     assert "cannot be shown just now" in response.text
     got = {name.lower(): value for name, value in response.headers.items()}
     check(Answer(500, got, response.content, False))
+
+
+def test_s08_a_page_that_is_not_printed_names_the_paper_and_not_the_host_that_was_asked(
+    client: Client, paper: Paper, make_story: Any, settings: Any
+):
+    settings.ALLOWED_HOSTS = ["localhost", "another.example"]
+    story = make_story()
+
+    page = client.get(story.permalink, headers={"host": "another.example"}).text
+
+    assert "another.example" not in page
+    assert f"http://localhost{story.permalink}" in page
+
+
+def test_a_page_is_shown_though_the_papers_site_is_gone(
+    client: Client, paper: Paper, make_story: Any
+):
+    topic = Topic.objects.create(name="Ferries", slug="ferries")
+    make_story(topics=[topic])
+    Site.objects.update(is_default_site=False, hostname="elsewhere.example")
+
+    assert client.get(topic.path).status_code in (200, 404)

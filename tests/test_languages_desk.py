@@ -13,7 +13,7 @@ from broadsheet.newsroom.models import User
 from broadsheet.stories.corrections import correct
 from broadsheet.stories.models import Story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 LANGUAGES = ["es", "ar"]
 OF_A_STORY = [

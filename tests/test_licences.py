@@ -1,11 +1,13 @@
 """Whose work comes with Broadsheet, and on which terms: nothing that would bind a paper's own work."""
 
 import re
-from importlib.metadata import Distribution, distribution
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
 from packaging.markers import Marker
+
+from scripts.sbom import licence_of, pins
 
 RUN = Path(__file__).parent.parent / "requirements" / "run.txt"
 FREE = [
@@ -20,39 +22,12 @@ LINKED = {
     "psycopg-binary": "LGPL-3.0-only",
     "psycopg-pool": "LGPL-3.0-only",
 }
-SAME = {
-    "mit license": "MIT",
-    "the mit license": "MIT",
-    "bsd license": "BSD",
-    "3-clause bsd": "BSD-3-Clause",
-    "bsd 3-clause": "BSD-3-Clause",
-    "new bsd": "BSD-3-Clause",
-    "apache 2.0": "Apache-2.0",
-    "apache license 2.0": "Apache-2.0",
-    "mozilla public license 2.0 (mpl 2.0)": "MPL-2.0",
-    "isc license (iscl)": "ISC",
-    "gnu lesser general public license v3 (lgplv3)": "LGPL-3.0-only",
-}
 
 
 def installed() -> list[str]:
     """Return the names of what `make run` installs on this machine."""
-    pins = re.findall(
-        r"^([a-z0-9._-]+)(?:\[.*\])?==\S+(?: ; (.+?))? \\$", RUN.read_text(), re.MULTILINE
-    )
-    return [name for name, marker in pins if not marker or Marker(marker).evaluate()]
-
-
-def licence_of(package: Distribution) -> str:
-    """Return a package's licence by its short name, from whichever field says it."""
-    fields = package.metadata
-    classified = [
-        one.rpartition(" :: ")[2]
-        for one in fields.get_all("Classifier", [])
-        if one.startswith("License ::")
-    ]
-    said = fields.get("License-Expression") or (classified or [fields.get("License") or ""])[0]
-    return SAME.get(said.strip().lower(), said.strip())
+    found = pins(RUN.read_text())
+    return [pin.name for pin in found if not pin.marker or Marker(pin.marker).evaluate()]
 
 
 @pytest.mark.parametrize("name", installed())

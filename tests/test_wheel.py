@@ -55,6 +55,13 @@ def test_the_wheel_holds_templates_styles_fonts_and_the_demo(wheel: Path):
         assert [name for name in names if name.endswith(ending)], f"no {ending} in the wheel"
 
 
+def test_the_wheel_names_all_that_is_installed_with_it(wheel: Path):
+    with zipfile.ZipFile(wheel) as packed:
+        [bill] = [name for name in packed.namelist() if ".dist-info/sboms/" in name]
+
+        assert packed.read(bill) == (ROOT / "requirements" / "broadsheet.cdx.json").read_bytes()
+
+
 @pytest.mark.long
 def test_a_paper_runs_from_the_wheel_alone(wheel: Path, tmp_path: Path):
     python = empty_environment(tmp_path / "venv")

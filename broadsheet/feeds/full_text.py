@@ -4,23 +4,19 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import nh3
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.rich_text import expand_db_html
 
+from broadsheet.lib.cleaning import clean_whole
 from broadsheet.press.recorder import note_source
 from broadsheet.press.sources import Source
 from broadsheet.stories.live_page import coverage_of
 from broadsheet.stories.metadata import Picture, picture_of
 from broadsheet.stories.models import LiveEntry, Story
 
-BLOCKS = {"p", "h2", "ul", "ol", "li", "figure", "figcaption"}
-TABLES = {"table", "caption", "thead", "tbody", "tr", "th", "td"}
-TAGS = BLOCKS | TABLES | {"a", "b", "br", "em", "i", "img", "strong"}
-ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}}
 FIRST_P = re.compile(r"<p\b[^>]*>")
 
 
@@ -36,14 +32,7 @@ def full_text(story: Story, lead: Picture | None, root_url: str) -> str:
             "entries": _entries(story, root_url),
         },
     )
-    return nh3.clean(
-        html,
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        url_schemes={"http", "https", "mailto", "tel"},
-        url_relative=("rewrite_with_base", f"{root_url}/"),
-        link_rel=None,
-    ).strip()
+    return clean_whole(html, root_url).strip()
 
 
 def _blocks(story: Story, root_url: str) -> Iterator[tuple[str, Any]]:

@@ -1,4 +1,4 @@
-"""Feeds and sitemaps."""
+"""Feeds, sitemaps, and what robots and finders of holes are told."""
 
 from datetime import datetime
 
@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from broadsheet.feeds import rss, sitemaps
+from broadsheet.feeds import rss, security_txt, sitemaps
 from broadsheet.masthead.models import Paper, paper_of
 from broadsheet.masthead.pages import is_private, page_at
 from broadsheet.masthead.readers import answer_elsewhere
 from broadsheet.press.asking import FRONT, INDEX, printed
+from broadsheet.press.recorder import print_again_at
 from broadsheet.sections.models import Section
 from broadsheet.stories.current import span_of
 from broadsheet.stories.gatherings import newest_keys_on
@@ -129,6 +130,18 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {absolute(site.root_url, '/news-sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type=TEXT)
+
+
+@printed(INDEX, has_text=False)
+def security(request: HttpRequest) -> HttpResponse:
+    site, paper = published_at(request)
+    now = timezone.now()
+    fields = security_txt.fields_of(site, paper, now)
+    if not fields:
+        raise Http404
+    print_again_at(security_txt.next_renewal(now))
+    lines = [f"{name}: {value}\n" for name, value in fields]
+    return HttpResponse("".join(lines), content_type=TEXT)
 
 
 def published_at(request: HttpRequest) -> tuple[Site, Paper]:

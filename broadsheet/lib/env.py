@@ -89,6 +89,18 @@ def flag(name: str, meaning: str, *, default: bool) -> bool:
     return value == "yes"
 
 
+def number(name: str, meaning: str, *, default: int) -> int:
+    """Return a setting that is a whole number, 0 or more.
+
+    Errors:
+        ImproperlyConfigured: a value that is none.
+    """
+    value = text(name, meaning, default=str(default))
+    if not (value.isascii() and value.isdecimal()):
+        raise ImproperlyConfigured(f"{name} must be a whole number, 0 or more, not {value!r}.")
+    return int(value)
+
+
 def names(name: str, meaning: str, *, default: str = "") -> list[str]:
     """Return a setting that is a list, parted by commas."""
     return [

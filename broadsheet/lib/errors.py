@@ -18,7 +18,10 @@ BroadsheetError                  anything we raise on purpose
 ├── FoundingError                a paper cannot be set up as it was asked for
 ├── ArrangementError             the front cannot be arranged so
 │   └── ArrangementChangedError  someone else arranged it meanwhile
-├── RecordingError               a recording, or its captions, cannot be taken in
+├── IncomingError                a file may not come in
+│   ├── QuotaError               its sender has sent as much as one person may within a day
+│   ├── UnseenFileError          a form was about to keep a file that nobody looked at
+│   └── RecordingError           a recording, or its captions, cannot be taken in
 ├── StoryError                   something that the paper's rules do not allow with a story
 │   ├── CorrectionError          a correction that the rules do not allow
 │   │   └── CorrectionKeptError  someone tried to change or delete a correction
@@ -27,6 +30,9 @@ BroadsheetError                  anything we raise on purpose
 │   ├── LiveError                an act in live coverage that the rules do not allow
 │   │   └── LiveEndedError       the coverage has ended, and its entries are frozen
 │   └── BreakingError            a story cannot be marked as breaking until this moment
+├── StaffError                   something about someone's account is not allowed
+│   ├── LinkOverError            a link was used, has ended, or was replaced by another
+│   └── LastPublisherError       nobody would be left who can let others in
 └── PageError                    a page of another system could not be read or filed
     ├── UnreadableError          the file is empty, or is not text
     ├── NoStoryError             the file is text, but holds no story

@@ -1,4 +1,5 @@
-"""The one place from which the program asks the outside: `fetch`. Nothing else opens a connection, and a test looks.
+"""The one place from which the program asks the outside: `fetch`, and `post`, which hands something over. Nothing else opens
+a connection, and a test looks.
 
 Whatever asks for an address, an editor's paste or a feed, may be led by a stranger. So the host is resolved here, once;
 an address of the machine's own network is refused, at each redirect anew; and the connection goes to the very IP address
@@ -10,15 +11,17 @@ import socket
 import ssl
 import zlib
 from collections.abc import Collection
+from datetime import UTC, datetime
 from email.message import Message
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import Any, NamedTuple
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from broadsheet.lib.outside import (
+    PORTS,
     Deadline,
     FetchError,
     ForbiddenAddressError,
@@ -29,6 +32,9 @@ from broadsheet.lib.outside import (
 )
 
 MOST_REDIRECTS = 3
+# Whoever asks for more gets so much.
+MOST_SECONDS = 10.0
+MOST_BYTES = 5 * 1024 * 1024
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Hosts with more addresses than this have one that answers among the first.
 MOST_ADDRESSES = 3
@@ -67,8 +73,8 @@ def fetch(
 
     Args:
         kinds: of content that are taken, such as {"application/json"}.
-        most_bytes: of the body, unpacked.
-        seconds: in which all must be over, from the look-up of the host to the last byte.
+        most_bytes: of the body, unpacked; at most 5 MiB.
+        seconds: in which all must be over, from the look-up of the host to the last byte; at most 10.
         beginning_only: take the first `most_bytes` of a larger body instead of refusing it.
 
     Errors:
@@ -77,13 +83,16 @@ def fetch(
         UnfitAnswerError: what it answers is not what was asked for.
     """
     allowed: Collection[str] = settings.FETCH_ALLOWED_PRIVATE
-    deadline = Deadline(seconds)
+    most = min(most_bytes, MOST_BYTES)
+    deadline = Deadline(min(seconds, MOST_SECONDS))
     place = outside(address, allowed)
     for _hop in range(MOST_REDIRECTS + 1):
         try:
             with _Asking(place, resolve(place, deadline, allowed), deadline) as answer:
                 if answer.status not in REDIRECTS:
-                    return _taken(place, answer, kinds, most_bytes, beginning_only)
+                    return _taken(place, answer, kinds, most, beginning_only)
+                # Servers of the house lead to one another; nobody outside leads to one of them.
+                allowed = allowed if place.key in allowed else ()
                 place = _led_on(place, answer, allowed)
         except (OSError, HTTPException) as error:
             raise NoAnswerError(
@@ -92,6 +101,59 @@ def fetch(
     raise UnfitAnswerError(
         _("The address leads on and on. Give the one that the browser shows in the end.")
     )
+
+
+def post(address: str, body: bytes, *, seconds: float) -> None:
+    """Hand JSON over at a public address of the web. What it answers is not read, and nobody is led on by it.
+
+    Args:
+        seconds: in which all must be over, from the look-up of the host to the first line of the answer.
+
+    Errors:
+        ForbiddenAddressError, NoAnswerError: as `fetch` raises them.
+        UnfitAnswerError: it was not taken.
+    """
+    allowed: Collection[str] = settings.FETCH_ALLOWED_PRIVATE
+    deadline = Deadline(seconds)
+    place = outside(address, allowed)
+    try:
+        with _Asking(place, resolve(place, deadline, allowed), deadline, body) as answer:
+            status = answer.status
+    except (OSError, HTTPException) as error:
+        raise NoAnswerError(
+            _("%(host)s does not answer, or not in time.") % {"host": place.host}
+        ) from error
+    if not 200 <= status < 300:
+        raise UnfitAnswerError(
+            _("%(host)s did not take it: it answers %(status)d.")
+            % {"host": place.host, "status": status}
+        )
+
+
+def certificate_end(address: str, *, seconds: float) -> datetime:
+    """Return when the certificate ends with which the paper's own address answers. Nothing is asked of it but that.
+
+    Args:
+        address: the one that the settings name, which may well be one of the house's own network.
+
+    Errors:
+        NoAnswerError: nothing answers there.
+        ssl.SSLCertVerificationError: no browser would take it: it has ended, or is another host's.
+    """
+    parts = urlsplit(address)
+    own = f"{parts.hostname}:{parts.port or PORTS['https']}"
+    place, deadline = outside(address, {own}), Deadline(seconds)
+    own = f"{place.host}:{place.port}"
+    try:
+        with _Asking(place, resolve(place, deadline, {own}), deadline).secured() as line:
+            ends = line.getpeercert()
+    except ssl.SSLCertVerificationError:
+        raise
+    except OSError as error:
+        raise NoAnswerError(
+            _("%(host)s does not answer, or not in time.") % {"host": place.host}
+        ) from error
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(str((ends or {})["notAfter"])), UTC)
 
 
 def _led_on(place: Outside, answer: HTTPResponse, allowed: Collection[str]) -> Outside:
@@ -108,9 +170,17 @@ def _led_on(place: Outside, answer: HTTPResponse, allowed: Collection[str]) -> O
 class _Asking:
     """One request, and its answer's head. Closed at the end, whatever happens."""
 
-    def __init__(self, place: Outside, addresses: list[str], deadline: Deadline) -> None:
-        self.place, self.addresses, self.deadline = place, addresses, deadline
+    def __init__(
+        self, place: Outside, addresses: list[str], deadline: Deadline, body: bytes = b""
+    ) -> None:
+        self.place, self.addresses, self.deadline, self.body = place, addresses, deadline, body
         self.line: socket.socket | None = None
+
+    def secured(self) -> ssl.SSLSocket:
+        """Return a line on which nothing was asked yet. Whoever takes it closes it."""
+        line = self._secured(self._connect())
+        assert isinstance(line, ssl.SSLSocket)
+        return line
 
     def __enter__(self) -> HTTPResponse:
         try:
@@ -149,18 +219,23 @@ class _Asking:
     def _ask(self, line: socket.socket) -> HTTPResponse:
         connection: Any = HTTPConnection(self.place.host, self.place.port)
         connection.sock = _Line(line, self.deadline)
-        connection.putrequest("GET", self.place.target, skip_host=True, skip_accept_encoding=True)
+        method = "POST" if self.body else "GET"
+        connection.putrequest(method, self.place.target, skip_host=True, skip_accept_encoding=True)
         for name, value in {
             "Host": self.place.named,
             "User-Agent": USER_AGENT,
             "Accept": "*/*",
             "Accept-Encoding": "gzip",
             "Connection": "close",
+            **(self._about_body() if self.body else {}),
         }.items():
             connection.putheader(name, value)
-        connection.endheaders()
+        connection.endheaders(self.body or None)
         answer: HTTPResponse = connection.getresponse()
         return answer
+
+    def _about_body(self) -> dict[str, str]:
+        return {"Content-Type": "application/json", "Content-Length": str(len(self.body))}
 
 
 class _Line:

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Collection, Iterator
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from socket import IPPROTO_TCP, SOCK_STREAM, getaddrinfo
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
@@ -16,10 +16,18 @@ from broadsheet.lib.errors import BroadsheetError
 LONGEST_ADDRESS = 2000
 PORTS = {"http": 80, "https": 443}
 # Source: RFC 6052. Through it, networks without IPv4 reach it: the last four bytes are the address meant.
-NAT64 = IPv6Network("64:ff9b::/96")
-# IPv4 in other clothes, and networks given up long ago: no host of the web has such an address.
+NAT64 = ip_network("64:ff9b::/96")
+# No host of the web has such an address, though older Pythons take some of them for public.
 NEVER = tuple(
-    IPv6Network(one) for one in ("::/96", "::ffff:0:0/96", "2002::/16", "2001::/32", "fec0::/10")
+    ip_network(one)
+    for one in (
+        # IPv4 in other clothes: compatible, mapped, 6to4, Teredo, and NAT64 within a house.
+        *("::/96", "::ffff:0:0/96", "2002::/16", "2001::/32", "64:ff9b:1::/48"),
+        # Given up long ago, or there for examples and protocols alone.
+        *("fec0::/10", "3fff::/20", "192.88.99.0/24", "192.0.0.0/24"),
+        # By which Azure's machines are told about themselves: public by its number, and never outside.
+        "168.63.129.16/32",
+    )
 )
 
 
@@ -72,6 +80,11 @@ class Outside(NamedTuple):
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
     @property
+    def key(self) -> str:
+        """The host with its port, as `FETCH_ALLOWED_PRIVATE` names it."""
+        return f"{self.host}:{self.port}"
+
+    @property
     def address(self) -> str:
         return f"{self.scheme}://{self.named}{self.target}"
 
@@ -86,7 +99,8 @@ def outside(address: str, allowed: Collection[str] = ()) -> Outside:
         ForbiddenAddressError: no web address, or one with a name and password, or with an unusual port.
     """
     parts, port = _parts(address)
-    if parts.scheme not in PORTS or not parts.hostname:
+    hostname = parts.hostname or ""
+    if parts.scheme not in PORTS or not hostname.strip("."):
         raise ForbiddenAddressError(
             _("Give the whole address of a page, beginning with https:// or http://.")
         )
@@ -96,7 +110,7 @@ def outside(address: str, allowed: Collection[str] = ()) -> Outside:
         )
     usual = PORTS[parts.scheme]
     port = usual if port is None else port
-    host = _ascii(parts.hostname)
+    host = _ascii(hostname)
     if port != usual and f"{host}:{port}" not in allowed:
         raise ForbiddenAddressError(
             _("Port %(port)d of %(host)s is not asked, only the usual ones of web pages.")
@@ -122,7 +136,9 @@ def _parts(address: str) -> tuple[SplitResult, int | None]:
 
 def _ascii(host: str) -> str:
     try:
-        return host.lower().encode("ascii" if host.isascii() else "idna").decode()
+        name = host.lower().encode("ascii" if host.isascii() else "idna").decode()
+        # The root of all names, which some write at their end; certificates do not know it.
+        return name.removesuffix(".")
     except UnicodeError as error:
         raise ForbiddenAddressError(
             _("%(host)s is no name that a host can have.") % {"host": host}
@@ -138,7 +154,7 @@ def resolve(place: Outside, deadline: Deadline, allowed: Collection[str] = ()) -
         TimeoutError: nobody said in time.
     """
     found = _look_up(place.host, place.port, deadline)
-    if f"{place.host}:{place.port}" in allowed:
+    if place.key in allowed:
         return found
     # All of them: which one would be asked must not depend on luck.
     if not all(is_public(one) for one in found):
@@ -160,16 +176,17 @@ def is_public(address: str) -> bool:
     except ValueError:
         return False
     if isinstance(ip, IPv6Address):
+        if ip.scope_id:
+            return False
         if ip in NAT64:
             return _is_public(IPv4Address(int(ip) & 0xFFFFFFFF))
-        if ip.scope_id or any(ip in network for network in NEVER):
-            return False
     return _is_public(ip)
 
 
 def _is_public(ip: IPv4Address | IPv6Address) -> bool:
     # `is_global` alone lets multicast through.
     never = ip.is_multicast or ip.is_reserved or ip.is_loopback or ip.is_link_local or ip.is_private
+    never = never or any(ip in network for network in NEVER)
     return ip.is_global and not (never or ip.is_unspecified)
 
 

@@ -8,11 +8,16 @@ class MastheadConfig(AppConfig):
 
     def ready(self) -> None:
         from broadsheet.masthead.field_names import name_fields
+        from broadsheet.masthead.host_names import check_host_names
         from broadsheet.masthead.pages import watch_the_tree
-        from broadsheet.masthead.redirects import watch_redirects
+        from broadsheet.masthead.redirects import take_no_spreadsheets, watch_redirects
+        from broadsheet.masthead.rich_text import clean_all_rich_text
         from broadsheet.masthead.whole_acts import make_acts_whole
 
         name_fields()
+        clean_all_rich_text()
+        check_host_names()
         make_acts_whole()
         watch_the_tree()
+        take_no_spreadsheets()
         watch_redirects()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PAPER, PAPER_DARK, BAND_INK = "#fdfdfb", "#131618", "#f3f7f2"
 SPOT, SPOT_DARK, BAND, BAND_DARK = "#0f4c3a", "#8fcdb1", "#0f3d30", "#0c2f25"
 LEAST_RATIO = 7.0
+HEX = re.compile("#[0-9a-f]{6}")
 STEPS = 256
 
 
@@ -74,7 +75,7 @@ def clean_colour(colour: str, ground: str) -> str:
         return ""
     if re.fullmatch("#[0-9a-f]{3}", written):
         written = "#" + "".join(digit * 2 for digit in written[1:])
-    if not re.fullmatch("#[0-9a-f]{6}", written):
+    if not HEX.fullmatch(written):
         raise ValidationError(
             _("“%(colour)s” is no colour. Write # and six digits: #0f4c3a.") % {"colour": colour}
         )
@@ -106,14 +107,17 @@ class Colours(NamedTuple):
 
 def colours_of(paper: "Paper | None") -> Colours:
     """Return a paper's colours; what it has not chosen is made from what it has, or is Broadsheet's."""
-    if paper is None or not (paper.spot or paper.spot_dark or paper.band):
+    kept = (paper.spot, paper.spot_dark, paper.band) if paper else ()
+    # They stand in a style sheet as they are: what came into the database otherwise counts as none.
+    own, own_dark, own_band = (one if HEX.fullmatch(one) else "" for one in kept or ("", "", ""))
+    if not (own or own_dark or own_band):
         return Colours()
-    spot = paper.spot or SPOT
-    dark_from_spot = nearest(spot, PAPER_DARK) if paper.spot else SPOT_DARK
-    band = paper.band or (nearest(spot, BAND_INK) if paper.spot else BAND)
+    spot = own or SPOT
+    dark_from_spot = nearest(spot, PAPER_DARK) if own else SPOT_DARK
+    band = own_band or (nearest(spot, BAND_INK) if own else BAND)
     return Colours(
         spot,
-        paper.spot_dark or dark_from_spot,
+        own_dark or dark_from_spot,
         band,
         BAND_DARK if band == BAND else band,
     )

@@ -1,7 +1,7 @@
 """A reader's choice of colours and text size: a cookie that only `/display.css` reads."""
 
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
@@ -64,8 +64,16 @@ def is_from_here(request: HttpRequest) -> bool:
     fetch_site = request.headers.get("Sec-Fetch-Site")
     if fetch_site is not None:
         return fetch_site in ("same-origin", "none")
-    origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc == request.get_host()
+    origin = _split(request.headers.get("Origin", ""))
+    return origin is not None and origin.netloc == request.get_host()
+
+
+def _split(address: str) -> SplitResult | None:
+    """Return an address in its pieces; None if it is none, such as http://[."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
 
 
 def way_back(request: HttpRequest) -> str:
@@ -73,7 +81,12 @@ def way_back(request: HttpRequest) -> str:
 
     The front, if the browser does not say where it came from.
     """
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    if came_from.netloc != request.get_host() or not came_from.path.startswith("/"):
+    came_from = _split(request.headers.get("Referer", ""))
+    if (
+        came_from is None
+        or came_from.netloc != request.get_host()
+        or not came_from.path.startswith("/")
+    ):
         return "/"
-    return "/" + came_from.path.lstrip("/")
+    # Browsers take a slash either way for the beginning of another host.
+    return "/" + came_from.path.lstrip("/\\")

@@ -1,23 +1,26 @@
-"""What readers' pages need that are not printed: the same headers and the same language."""
+"""What pages need that are not printed: headers, the host that they stand at, and the language."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from wagtail.models import Site
 
 from broadsheet.masthead.locale import paper_locale, papers_words
-from broadsheet.press.headers import READER_HEADERS, READER_POLICY
+from broadsheet.press.headers import NEWSROOM_HEADERS, PREVIEW_HEADERS, READER_HEADERS
 
 Answer = Callable[[HttpRequest], HttpResponse]
 NEWSROOM = "/newsroom/"
-# The newsroom shows a page beside its text, in a frame.
-PREVIEW_HEADERS = {
-    **READER_HEADERS,
-    "Content-Security-Policy": READER_POLICY.replace(
-        "frame-ancestors 'none'", "frame-ancestors 'self'"
-    ),
-    "X-Frame-Options": "SAMEORIGIN",
-}
+# What the newsroom's screens load beside themselves.
+BESIDE_NEWSROOM = (
+    NEWSROOM,
+    settings.STATIC_URL,
+    settings.MEDIA_URL,
+    "/documents/",
+    "/icon.svg",
+    "/display.css",
+)
 
 
 def is_preview(request: HttpRequest) -> bool:
@@ -25,20 +28,49 @@ def is_preview(request: HttpRequest) -> bool:
     return bool(getattr(request, "is_dummy", False))
 
 
-class ReaderHeaders:
-    """Says to every reader's browser what the press says for printed pages. Needs no database."""
+class Headers:
+    """Says to each reader's browser what the press says with printed pages, and to the newsroom's more. Needs no database.
+
+    What an answer says of itself stays: a preview, for one, may be framed.
+    """
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.answer(request)
-        if request.path.startswith(NEWSROOM):
-            response.setdefault("Cache-Control", "no-store")
-            return response
-        for name, value in (PREVIEW_HEADERS if is_preview(request) else READER_HEADERS).items():
+        for name, value in headers_for(request).items():
             response.setdefault(name, value)
         return response
+
+
+def headers_for(request: HttpRequest) -> dict[str, str]:
+    if is_preview(request):
+        return PREVIEW_HEADERS
+    return NEWSROOM_HEADERS if request.path.startswith(NEWSROOM) else READER_HEADERS
+
+
+class NewsroomHost:
+    """Keeps the newsroom at a host name of its own, if the paper has given it one: readers' hosts know nothing of it.
+
+    There, a path of the paper's leads to the paper.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not settings.NEWSROOM_HOST or is_preview(request):
+            return self.answer(request)
+        is_there = request.get_host().partition(":")[0] == settings.NEWSROOM_HOST
+        if not is_there and request.path.startswith(NEWSROOM):
+            raise Http404
+        if is_there and request.path == "/":
+            return redirect(NEWSROOM)
+        if is_there and not request.path.startswith(BESIDE_NEWSROOM):
+            site = Site.objects.get(is_default_site=True)
+            return redirect(site.root_url + request.get_full_path())
+        return self.answer(request)
 
 
 class PaperLocale:

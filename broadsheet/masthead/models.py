@@ -217,7 +217,7 @@ class Paper(Source, BaseSiteSetting, ClusterableModel):
     @property
     def nameplate(self) -> SafeString:
         """The nameplate's drawing as it stands in a page, where the paper's name stands beside it in words."""
-        return mark_safe(self.nameplate_svg.replace("<svg", '<svg aria-hidden="true"', 1))
+        return mark_safe(self.nameplate_svg.replace("<svg", '<svg aria-hidden="true"', 1))  # nosec B308 # cleaned whenever it is saved
 
     @property
     def legal_sentence(self) -> str:
@@ -289,6 +289,7 @@ class StandingPage(PaperPage):
         PRIVACY = "privacy", _("Privacy")
         ACCESSIBILITY = "accessibility", _("Accessibility statement")
         SOFTWARE = "software", _("How we use software")
+        SECURITY = "security", _("Reporting a security hole")
 
     source_kind = "standing-page"
 

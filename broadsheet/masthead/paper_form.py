@@ -8,13 +8,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from broadsheet.incoming.fields import IncomingField
+from broadsheet.incoming.uses import MEGABYTE, Use
 from broadsheet.masthead.nameplates import MOST_CHARACTERS
+
+# What of it may stand in a page is for `nameplates.py` to say: it is read, taken apart, and not kept.
+DRAWING = Use(gettext_lazy("Nameplate"), ("svg",), MEGABYTE, lambda _file, _ending: None)
 
 
 class PaperForm(WagtailAdminModelForm):
     """The paper's settings, with a way to hand over the nameplate's drawing as a file."""
 
-    nameplate_file = forms.FileField(
+    nameplate_file = IncomingField(
+        use=DRAWING,
         required=False,
         label=gettext_lazy("nameplate from a file"),
         help_text=gettext_lazy("An .svg file; its drawing takes the place of the one above."),

@@ -27,11 +27,14 @@ Purpose = StandingPage.Purpose
 STAFF_COOKIES = (
     settings.SESSION_COOKIE_NAME,
     settings.CSRF_COOKIE_NAME,
+    # Tells a browser that someone has signed in with before (`staff/devices.py`).
+    settings.DEVICE_COOKIE_NAME,
     # Tells a story's screen that its words were saved (`newsroom/keeping.py`).
     "newsroom_saved",
     "messages",
     "wagtail_sidebar_collapsed",
 )
+# Those that every paper is founded with.
 ADDRESS_WORDS = {
     Purpose.ABOUT: pgettext_lazy("last word of an address", "about"),
     Purpose.ETHICS: pgettext_lazy("last word of an address", "ethics"),

@@ -17,6 +17,7 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.utils.encoding import uri_to_iri
+from wagtail.contrib.redirects import base_formats
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
@@ -92,6 +93,12 @@ def note_redirect(instance: Redirect, **_kwargs: Any) -> None:
     touched = {redirect_source(path) for path in paths}
     with transaction.atomic():
         note_change(f"redirect:{instance.pk}", touches=touched, why="redirect")
+
+
+def take_no_spreadsheets() -> None:
+    """Let redirects be imported from plain text alone: a spreadsheet is an archive, which we do not unpack."""
+    # Wagtail has no setting for this.
+    base_formats.DEFAULT_FORMATS[:] = [base_formats.CSV, base_formats.TSV]
 
 
 def watch_redirects() -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 RESERVED = frozenset(
     [
         "newsroom",
+        "preview",
         "feed",
         "people",
         "contact",

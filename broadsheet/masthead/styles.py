@@ -26,6 +26,8 @@ LAYERS = "@layer reset, base, rooms, theme, display, print;\n"
 # Compressed.
 MOST_BYTES = 12 * 1024
 LINK = re.compile(r"""url\(\s*(["']?)(?!data:|/|#)([^"')]+)\1\s*\)""")
+# Source: CSS Syntax Module Level 3, "Consume an escaped code point".
+ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\r\n\f]?|([^\n]))")
 # The paper's own files first, in this order; then each room's, by name.
 FIRST = ("masthead/tokens.css", "masthead/base.css", "masthead/layout.css")
 
@@ -81,13 +83,24 @@ def style_fault(path: Path) -> str:
         css = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     except (UnicodeDecodeError, OSError):
         return _("%(file)s cannot be read as UTF-8 text; it is left out.")
-    if re.search(r"""(?:["']|url\()\s*(?:https?:)?//""", css, re.IGNORECASE):
+    read = ESCAPE.sub(_letter, css)
+    if re.search(r"""(?:["']|url\()\s*(?:https?:)?//""", read, re.IGNORECASE):
         return _("%(file)s asks another host for something; it is left out.")
-    if re.search(r"@(?:import|charset|namespace)\b", css, re.IGNORECASE):
+    if re.search(r"@(?:import|charset|namespace)\b", read, re.IGNORECASE):
         return _("%(file)s has an @import or @charset, which cannot be joined; it is left out.")
     if not _closes_its_braces(css):
         return _("%(file)s has a brace or a mark too many or too few; it is left out.")
     return ""
+
+
+def _letter(escape: re.Match[str]) -> str:
+    """Return the letter that an escape of CSS stands for.
+
+    >>> ESCAPE.sub(_letter, r"u\\72 l(\\2f\\/x)")
+    'url(//x)'
+    """
+    number = int(escape[1], 16) if escape[1] else 0
+    return chr(number) if 0 < number < 0x110000 else escape[2] or ""
 
 
 def _closes_its_braces(css: str) -> bool:

@@ -19,6 +19,7 @@ from django.template.loaders.filesystem import Loader
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from broadsheet.lib.log_lines import in_words
 from broadsheet.press.log import this_shelf
 from broadsheet.press.runs import tag
 
@@ -109,7 +110,7 @@ def note_failure(name: str, error: Exception) -> None:
     """Write down that a page, or a part of one, was made without the theme."""
     sentence = _("The theme failed in %(name)s: %(error)s Our own template is used instead.") % {
         "name": name,
-        "error": f"{type(error).__name__}: {error}".rstrip(".") + ".",
+        "error": _told_of(error).rstrip(".") + ".",
     }
     known = failures()
     if sentence in known or len(known) >= MOST_FAULTS:
@@ -119,6 +120,13 @@ def note_failure(name: str, error: Exception) -> None:
         this_shelf().set_state(STATE, "\n".join([*known, sentence]))
     except (sqlite3.Error, OSError):
         logger.exception("The theme's failure could not be kept")
+
+
+def _told_of(error: Exception) -> str:
+    # Only what the template itself is to blame for: other errors name what it was given.
+    if isinstance(error, TemplateSyntaxError | TemplateDoesNotExist):
+        return f"{type(error).__name__}: {error}"
+    return in_words(error)
 
 
 def failures() -> list[str]:

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Site
@@ -16,6 +17,8 @@ from broadsheet.masthead.pages import page_at
 from broadsheet.masthead.readers import answer_elsewhere, serve_page
 from broadsheet.masthead.styles import edition_of, styles_of, text_style_path, text_styles
 from broadsheet.press.asking import FRONT, INDEX, PAGE, TWIN, printed
+from broadsheet.press.notices import NUMBER_HERE
+from broadsheet.press.out_of_order import HEADER
 from broadsheet.press.twins import TEXT_ROOT, edition_template, is_text
 
 A_YEAR = "public, max-age=31536000, immutable"
@@ -121,8 +124,15 @@ def notice(request: HttpRequest, status: int, edition: str = "") -> HttpResponse
         if status >= 500:
             return HttpResponse(BARE, status=status)
         return render(request, "masthead/being_set_up.html", status=status)
-    response = render(request, edition_template(request, f"{status}.html"), status=status)
+    template = edition_template(request, f"{status}.html")
+    response = render(request, template, {"number": NUMBER_HERE}, status=status)
     return in_text(response) if edition else response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's own 400. Unlike Django's it reads no form: what could not be read would fail again."""
+    words = _("This cannot be understood. Nothing was changed.")
+    return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -133,11 +143,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's own 500: from the shelf, since whatever failed may fail again."""
-    host, path = (request.get_host(), request.path) if request else ("", "/")
-    if request and is_text(request):
+    """Django's own 500: from the shelf, since whatever failed may fail again.
+
+    `request.error_number` is the number of the error, if it was given one.
+    """
+    number = getattr(request, "error_number", "")
+    # Not from the request itself, which refuses a name that is not the paper's.
+    host, path = request.META.get("HTTP_HOST", ""), request.path
+    if is_text(request):
         path = f"{TEXT_ROOT}{path}"
-    return HttpResponse(printed_notice(host, path, 500), status=500)
+    headers = {"Cache-Control": "no-store", **({HEADER: number} if number else {})}
+    return HttpResponse(printed_notice(host, path, 500, number), status=500, headers=headers)
 
 
 @printed(INDEX, has_text=False)

@@ -23,6 +23,7 @@ from broadsheet.masthead.locale import papers_words
 from broadsheet.masthead.theme_checks import known_faults
 from broadsheet.photos.models import Photo
 from broadsheet.photos.renditions import Size
+from broadsheet.press.headers import PREVIEW_HEADERS
 
 MakeContext = Callable[[HttpRequest], dict[str, Any]]
 
@@ -129,4 +130,6 @@ def component_page(request: HttpRequest, name: str) -> HttpResponse:
     if request.GET.get("colours") == "dark":
         links += f'<link rel="stylesheet" href="{static("newsroom/newsroom_dark.css")}">'
     answer.content = answer.content.replace(b"</head>", f"{links}</head>".encode(), 1)
+    for name, value in PREVIEW_HEADERS.items():
+        answer[name] = value
     return answer

@@ -1,15 +1,19 @@
 """People: those who sign in, and those who are named under stories. Often, but not always, the same."""
 
+from pathlib import PurePath
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Site
 from wagtail.snippets.models import register_snippet
 
+from broadsheet.incoming.documents import TYPES
+from broadsheet.incoming.names import ending_of, shown_name
 from broadsheet.press.addresses import end, leave_behind, reclaim
 from broadsheet.press.sources import Source
 
@@ -31,6 +35,24 @@ class PaperDocument(Source, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    @property
+    def kept_name(self) -> str:
+        """The name under which the file is kept, which nobody guesses; its address ends in it."""
+        return PurePath(self.file.name or "").name
+
+    @property
+    def filename(self) -> str:
+        """The name under which a reader gets it."""
+        return shown_name(self.title, ending_of(self.kept_name))
+
+    @property
+    def url(self) -> str:
+        return reverse("wagtaildocs_serve", args=[self.pk, self.kept_name])
+
+    @property
+    def content_type(self) -> str:
+        return TYPES.get(ending_of(self.kept_name), "application/octet-stream")
 
 
 class PanelForSeveralPapers(FieldPanel):
@@ -140,3 +162,7 @@ class Journalist(Source):
 def journalists_of(site: Site) -> "models.QuerySet[Journalist]":
     """Return the people of the paper published at a site."""
     return Journalist.objects.filter(models.Q(works_for=None) | models.Q(works_for=site))
+
+
+# Django looks for what is kept in this module alone.
+from broadsheet.newsroom.acts import Act  # noqa: E402, F401

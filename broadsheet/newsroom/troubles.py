@@ -1,7 +1,10 @@
-"""What is out of order in the paper's machinery, each in a sentence for the people who make the paper."""
+"""What is out of order in the paper's machinery, each in a sentence for the people who make the paper.
+
+Rooms above add what they watch (`finds_troubles`), and show the same sentences elsewhere by the functions below.
+"""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -14,12 +17,22 @@ from wagtail.admin.ui.components import Component
 
 from broadsheet.masthead.models import Paper
 from broadsheet.masthead.theme_checks import known_faults
+from broadsheet.newsroom.rights import signed_in
 from broadsheet.press.log import this_shelf
 from broadsheet.press.models import Turn
 from broadsheet.press.turns import JOBS
 
+Finder = Callable[[], Iterable[str]]
 LATE_AFTER = timedelta(minutes=5)
 FAILURES_SHOWN = 5
+_finders: list[Finder] = []
+
+
+def finds_troubles(finder: Finder) -> Finder:
+    """Register a function that gives a sentence for each thing that is out of order in a room above."""
+    if finder not in _finders:
+        _finders.append(finder)
+    return finder
 
 
 def troubles() -> list[str]:
@@ -27,10 +40,11 @@ def troubles() -> list[str]:
     return [
         *known_faults(),
         *_of_editions(),
-        *_of_printing(),
-        *_of_jobs(),
-        *_of_mail(),
+        *of_printing(),
+        *of_jobs(),
+        *of_mail(),
         *_of_contact(),
+        *(sentence for finder in _finders for sentence in finder()),
     ]
 
 
@@ -41,7 +55,8 @@ def _of_editions() -> Iterator[str]:
         ) % {"paper": paper.name}
 
 
-def _of_printing() -> Iterator[str]:
+def of_printing() -> Iterator[str]:
+    """Give a sentence for each page that could not be printed on this machine, up to some."""
     try:
         failures = this_shelf().failures()
     except (sqlite3.Error, OSError) as error:
@@ -62,7 +77,8 @@ def _of_printing() -> Iterator[str]:
         ) % {"count": rest}
 
 
-def _of_jobs() -> Iterator[str]:
+def of_jobs() -> Iterator[str]:
+    """Give a sentence for each job of the worker that failed, or has not run for too long."""
     turns = {turn.name: turn for turn in Turn.objects.all()}
     now = timezone.now()
     if not turns:
@@ -87,7 +103,8 @@ def _of_jobs() -> Iterator[str]:
             }
 
 
-def _of_mail() -> Iterator[str]:
+def of_mail() -> Iterator[str]:
+    """Say that the paper has no mail server, if it has none."""
     if settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"):
         yield _(
             "No mail can be sent: no mail server is set. Nobody is told by mail of a story in review."
@@ -111,4 +128,6 @@ class TroublePanel(Component):
     order = 50
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"troubles": troubles()}
+        # By name: the room that shows more of it stands above.
+        may_see_more = signed_in(parent_context["request"]).has_perm("health.view_trouble")
+        return {"troubles": troubles(), "may_see_more": may_see_more}

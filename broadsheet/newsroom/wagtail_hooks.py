@@ -23,6 +23,11 @@ def newsroom_style() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("newsroom/newsroom.css"))
 
 
+@hooks.register("insert_global_admin_js", order=-1)
+def starting_script() -> SafeString:
+    return format_html('<script src="{}"></script>', static("newsroom/newsroom_starts.js"))
+
+
 @hooks.register("insert_editor_js")
 def pasting_script() -> SafeString:
     return format_html(

@@ -7,7 +7,8 @@ class PhotosConfig(AppConfig):
     verbose_name = _("Photos")
 
     def ready(self) -> None:
-        from broadsheet.photos import recordings, renditions
+        from broadsheet.photos import recordings, renditions, stripping
 
+        stripping.strip_what_is_made()
         renditions.watch_uploads()
         recordings.watch_recordings()

@@ -1,7 +1,7 @@
 """What can be refused with what the newsroom takes in."""
 
-from broadsheet.lib.errors import BroadsheetError
+from broadsheet.incoming.errors import IncomingError
 
 
-class RecordingError(BroadsheetError):
+class RecordingError(IncomingError):
     """A recording, or its captions, cannot be taken in."""

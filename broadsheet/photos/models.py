@@ -1,6 +1,6 @@
 """A photo and the sizes made of it; a recording with its captions and transcript."""
 
-import secrets
+from pathlib import PurePath
 from typing import Any, ClassVar
 
 from django.db import models
@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 
-from broadsheet.lib.slugs import slug_of
+from broadsheet.incoming.names import ending_of, neutral_name, shown_name
 from broadsheet.photos.sniffing import AUDIO, TYPES, VIDEO
 from broadsheet.press.sources import Source
+
+# Of these, three decoded copies fit a small machine's memory.
+AT_ONCE_PIXELS = 12_000_000
 
 
 class Photo(Source, AbstractImage):
@@ -41,6 +44,8 @@ class Photo(Source, AbstractImage):
         ),
     )
 
+    # Wagtail's list of photos offers to order what was found by it.
+    search_fields = [*AbstractImage.search_fields, index.FilterField("file_size")]
     admin_form_fields = ("title", "file", "caption", "alt_text", "credit", "collection", "tags")
 
     class Meta(AbstractImage.Meta):
@@ -49,6 +54,17 @@ class Photo(Source, AbstractImage):
 
     # Sizes that were looked up already, for a photo that shows several times; not kept.
     known_sizes: Any = None
+
+    def create_renditions(self, *filters: Any) -> dict[Any, Any]:
+        """Make sizes: of a large photo one after another. Wagtail would decode it three times at once."""
+        if self.width * self.height <= AT_ONCE_PIXELS:
+            made: dict[Any, Any] = super().create_renditions(*filters)
+            return made
+        return {one: self.create_rendition(one) for one in filters}
+
+    @property
+    def filename(self) -> str:
+        return shown_name(self.title, ending_of(self.file.name or ""))
 
     @property
     def default_alt_text(self) -> str:
@@ -68,19 +84,20 @@ class Rendition(AbstractRendition):
             )
         ]
 
+    def get_upload_to(self, filename: str) -> str:
+        # Wagtail cuts the photo's own name short, and with it what nobody guesses.
+        photo = PurePath(self.image.file.name).stem
+        made = [self.focal_point_key, *self.filter_spec.split("|"), ending_of(filename)]
+        return f"images/{photo}.{'.'.join(part for part in made if part)}"
+
 
 def name_of_recording(recording: "Recording", _filename: str) -> str:
     """Return where a recording is kept: under a name that nobody guesses before it is published."""
-    return _kept_as(recording, recording.extension)
+    return neutral_name(f"recordings/a.{recording.extension}")
 
 
-def name_of_captions(recording: "Recording", _filename: str) -> str:
-    return _kept_as(recording, "vtt")
-
-
-def _kept_as(recording: "Recording", extension: str) -> str:
-    words = slug_of(recording.title, most=50) or "recording"
-    return f"recordings/{words}-{secrets.token_hex(8)}.{extension}"
+def name_of_captions(_recording: "Recording", _filename: str) -> str:
+    return neutral_name("recordings/a.vtt")
 
 
 class Recording(Source, index.Indexed, models.Model):

@@ -20,7 +20,8 @@ from django.http.response import HttpResponseBase
 from django.utils.http import http_date, parse_http_date_safe
 
 AT_A_TIME = 64 * 1024
-ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+# No file has a byte of a longer number.
+ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 class UnsatisfiableRangeError(Exception):

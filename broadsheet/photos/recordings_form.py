@@ -1,22 +1,57 @@
 """What the newsroom asks for with a recording."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
-from django import forms
+from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.images.fields import WagtailImageField
 
+from broadsheet.incoming.errors import of_another_kind
+from broadsheet.incoming.fields import IncomingField, PictureField
+from broadsheet.incoming.uses import MEGABYTE, Use
 from broadsheet.photos.captions import read_captions
-from broadsheet.photos.errors import RecordingError
 from broadsheet.photos.models import Photo, Recording
 from broadsheet.photos.recordings import take_in
-from broadsheet.photos.sniffing import AUDIO, VIDEO, sniff
+from broadsheet.photos.sniffing import AUDIO, LARGEST, VIDEO, sniff
+
+# How names of files may end, for each kind that the bytes can be.
+ENDINGS = {
+    "mp3": ("mp3",),
+    "m4a": ("m4a", "mp4"),
+    "ogg": ("ogg", "oga", "opus"),
+    "mp4": ("mp4", "m4v"),
+    "webm": ("webm",),
+}
+
+
+def look_at_recording(file: "File[Any]", ending: str) -> None:
+    """Let a recording in.
+
+    Errors:
+        RecordingError: readers' browsers do not play it, or it is too large.
+        IncomingError: it is of another kind than its name says.
+    """
+    found = sniff(file, file.size)
+    if ending not in ENDINGS[found.extension]:
+        raise of_another_kind(ending, found.extension.upper(), ENDINGS[found.extension][0])
+
+
+def look_at_captions(file: "File[Any]", _ending: str) -> None:
+    read_captions(file.read())
+
+
+RECORDING = Use(
+    gettext_lazy("Recording"),
+    # MP4 may hold sound or film.
+    tuple(dict.fromkeys(ending for endings in ENDINGS.values() for ending in endings)),
+    LARGEST[VIDEO],
+    look_at_recording,
+)
+CAPTIONS = Use(gettext_lazy("Captions"), ("vtt", "srt"), MEGABYTE, look_at_captions)
 
 
 class RecordingForm(WagtailAdminModelForm):
@@ -34,20 +69,22 @@ class RecordingForm(WagtailAdminModelForm):
             "caption",
             "credit",
         ]
+        field_classes = {
+            "file": partial(IncomingField, use=RECORDING),
+            "captions": partial(IncomingField, use=CAPTIONS),
+        }
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if isinstance(file, UploadedFile):
-            with refused_in_words():
-                # On a copy of the record: nothing is changed until all of the form is right.
-                self.kind_of_file = sniff(file, file.size or 0).kind
+            # Not on the record: nothing is changed until all of the form is right.
+            self.kind_of_file = sniff(file, file.size or 0).kind
         return file
 
     def clean_captions(self) -> Any:
         captions = self.cleaned_data["captions"]
         if isinstance(captions, UploadedFile):
-            with refused_in_words():
-                self.new_captions = read_captions(captions.read())
+            self.new_captions = read_captions(captions.read())
         return captions
 
     # Read from the files that came with this form; empty if none came.
@@ -105,7 +142,7 @@ class RecordingForm(WagtailAdminModelForm):
 class NewRecordingForm(RecordingForm):
     """A recording that comes in while a story is written. Its picture comes as a file, and becomes a photo."""
 
-    still = WagtailImageField(
+    still = PictureField(
         label=gettext_lazy("Picture"),
         required=False,
         help_text=gettext_lazy(
@@ -123,12 +160,3 @@ class NewRecordingForm(RecordingForm):
                 title, credit = self.cleaned_data["title"], self.cleaned_data["credit"]
                 self.instance.poster = Photo.objects.create(title=title, file=still, credit=credit)
             return super().save(commit)
-
-
-@contextmanager
-def refused_in_words() -> Iterator[None]:
-    """Turn a refusal into the sentence beside a field."""
-    try:
-        yield
-    except RecordingError as error:
-        raise forms.ValidationError(str(error)) from error

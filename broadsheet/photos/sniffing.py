@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from broadsheet.incoming.boxes import OpenFile
 from broadsheet.photos.errors import RecordingError
-from broadsheet.photos.mp4_boxes import OpenFile, blank, read_film
+from broadsheet.photos.mp4_boxes import blank, blank_here, read_film
 
 AUDIO, VIDEO = "audio", "video"
 MEGABYTE = 1024 * 1024
@@ -114,7 +115,7 @@ def _blank_tags(file: OpenFile) -> None:
     length = _tag_length(file)
     if length:
         file.seek(10)
-        file.write(bytes(length - 10))
+        blank_here(file, length - 10)
     file.seek(0, 2)
     if file.tell() > 128:
         file.seek(-128, 2)

@@ -1,6 +1,5 @@
 """Handing out what was made for readers: the sizes of photos, and recordings. Originals are not for the public."""
 
-import mimetypes
 import re
 from pathlib import Path
 
@@ -9,11 +8,22 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.http.response import HttpResponseBase
 from django.utils.http import http_date, parse_http_date_safe
 
+from broadsheet.incoming.names import ending_of
 from broadsheet.photos import ranges
 from broadsheet.photos.sniffing import TYPES
 
 # Wagtail keeps what it makes in `images`, and what was uploaded in `original_images`, which is left out on purpose.
-PUBLIC = re.compile(r"images/[^/\\]+\.(webp|jpg|jpeg|png|gif|avif)")
+PICTURES = {
+    "webp": "image/webp",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "avif": "image/avif",
+}
+PUBLIC = re.compile(rf"images/[^/\\]+\.({'|'.join(PICTURES)})")
+# Of those who sign in; only they see each other's.
+PORTRAIT = re.compile(r"avatar_images/[0-9a-f]{32}\.jpg")
 RECORDING = re.compile(rf"recordings/[^/\\]+\.({'|'.join(TYPES)})")
 A_YEAR = "public, max-age=31536000, immutable"
 
@@ -21,18 +31,21 @@ A_YEAR = "public, max-age=31536000, immutable"
 def media_file(request: HttpRequest, name: str) -> HttpResponseBase:
     if RECORDING.fullmatch(name):
         return recording_file(request, name)
-    if not PUBLIC.fullmatch(name):
+    is_portrait = bool(PORTRAIT.fullmatch(name))
+    if is_portrait and not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
-    file = Path(settings.MEDIA_ROOT, name)
+    if not is_portrait and not PUBLIC.fullmatch(name):
+        raise Http404
+    file = own_file(name)
     try:
         changed = int(file.stat().st_mtime)
         if parse_http_date_safe(request.headers.get("If-Modified-Since", "")) == changed:
             return HttpResponseNotModified()
         # Whole, since the sizes made for readers are small.
-        response = HttpResponse(file.read_bytes(), content_type=mimetypes.guess_type(name)[0])
+        response = HttpResponse(file.read_bytes(), content_type=PICTURES[ending_of(name)])
     except OSError as error:
         raise Http404 from error
-    response["Cache-Control"] = A_YEAR
+    response["Cache-Control"] = "private, no-cache" if is_portrait else A_YEAR
     response["Last-Modified"] = http_date(changed)
     return response
 
@@ -40,8 +53,20 @@ def media_file(request: HttpRequest, name: str) -> HttpResponseBase:
 def recording_file(request: HttpRequest, name: str) -> HttpResponseBase:
     kind = TYPES[name.rpartition(".")[2]]
     try:
-        response = ranges.send(request, Path(settings.MEDIA_ROOT, name), kind)
+        response = ranges.send(request, own_file(name), kind)
     except OSError as error:
         raise Http404 from error
     response["Cache-Control"] = A_YEAR
     return response
+
+
+def own_file(name: str) -> Path:
+    """Return the file of this name.
+
+    Errors:
+        Http404: it is a link or hidden, and so not made for readers.
+    """
+    file = Path(settings.MEDIA_ROOT, name)
+    if file.is_symlink() or file.name.startswith("."):
+        raise Http404
+    return file

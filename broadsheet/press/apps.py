@@ -9,9 +9,11 @@ class PressConfig(AppConfig):
 
     def ready(self) -> None:
         from broadsheet.press.sources import watch_deletions
+        from broadsheet.press.tasks import keep_outlines_only
 
         for config in apps.get_app_configs():
             for registry in ("parts", "text_parts", "prints"):
                 if config.name.startswith("broadsheet.") and find_spec(f"{config.name}.{registry}"):
                     import_module(f"{config.name}.{registry}")
         watch_deletions()
+        keep_outlines_only()

@@ -18,6 +18,7 @@ from django.urls import Resolver404, resolve
 from django.utils.module_loading import import_string
 from wagtail.models import Site
 
+from broadsheet.lib.error_numbers import route_name
 from broadsheet.press.errors import NotPrintableError
 from broadsheet.press.keeping import kept
 
@@ -62,6 +63,14 @@ def rank_of_path(path: str) -> int | None:
     except Resolver404:
         return None
     return getattr(match.func, "press_rank", None)
+
+
+def route_at(path: str) -> str:
+    """Return the name of the route that answers at a path, as lists and logs call it; empty if none does."""
+    try:
+        return route_name(resolve(path))
+    except Resolver404:
+        return ""
 
 
 def site_at(host: str) -> Site:

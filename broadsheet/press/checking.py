@@ -67,7 +67,7 @@ def _addresses(shelf: Shelf, sample: int | None) -> Iterator[str]:
             # Each address has the same chance, however many there are (reservoir sampling).
             if len(kept) < sample:
                 kept.append(address)
-            elif (place := random.randrange(seen)) < sample:
+            elif (place := random.randrange(seen)) < sample:  # nosec B311 # a sample is no secret
                 kept[place] = address
     yield from kept
 

@@ -4,7 +4,7 @@ import json
 import logging
 import time
 
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from wagtail.models import Site
 
 from broadsheet.press.asking import rank_of_path, split_address
@@ -19,8 +19,11 @@ logger = logging.getLogger(__name__)
 def print_first(address: str) -> int:
     """Print the sheet at an address that is missing from the shelf.
 
-    Returns 200 if the shelf has it now, 404 if nothing stands there, 500 if there is no database, 0 if Django must
-    answer: for what is never printed, a private page, a page that fails.
+    Returns 200 if the shelf has it now, 404 if nothing stands there, 0 if Django must answer: for what is never printed,
+    a private page, a page that fails.
+
+    Errors:
+        DatabaseError: there is no database.
     """
     if not address:
         print_notices()
@@ -45,8 +48,6 @@ def print_first(address: str) -> int:
         # The page is read all the same: Django makes it for this reader.
         logger.exception("A page could not be kept")
         return 0
-    except DatabaseError:
-        return 500
     return 200
 
 

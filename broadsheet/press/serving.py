@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import re
+import sqlite3
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from broadsheet.doors.addresses import refusal_of_address
+from broadsheet.lib.error_numbers import note_error
+from broadsheet.press.out_of_order import numbered
 from broadsheet.press.reading import Page, Reader, body_of
 
 logger = logging.getLogger(__name__)
@@ -22,7 +26,16 @@ NOTHING_MORE = {"type": "http.response.body", "body": b""}
 # What could not be printed at a reader's request is tried again after so long.
 TRY_AGAIN_SECONDS = 5
 MOST_TRIED = 1000
-NEVER_PRINTED = ("/newsroom/", "/static/", "/media/", "/documents/", "/display.css")
+NEVER_PRINTED = (
+    "/newsroom/",
+    "/preview/",
+    "/static/",
+    "/media/",
+    "/documents/",
+    "/display.css",
+    "/health/",
+    "/!/",
+)
 
 
 class PrintedFirst:
@@ -62,15 +75,26 @@ class PrintedFirst:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self.django(scope, receive, send)
             return
+        path = scope["path"]
+        if path.startswith(NEVER_PRINTED):
+            # Before anything else: what asks whether the paper is well must not wait for its database.
+            await self.django(scope, receive, send)
+            return
         asked = Asked(scope)
-        if not self.reader.hosts:
-            await self.find_papers()
-        address = self.address_of(asked, scope["path"])
-        page = self.reader.page(address) if address else None
-        if page is not None and address and page.late_at <= time.time():
-            page = await self.print_late(address, page)
-        if page is None and address:
-            page = await self.print_missing(address, scope["path"])
+        try:
+            if not self.reader.hosts:
+                await self.find_papers()
+            address = self.address_of(asked, path)
+            page = self.reader.page(address) if address else None
+            if page is not None and address and page.late_at <= time.time():
+                page = await self.print_late(address, page)
+            # Where no page can stand, none is looked for: the doors say so.
+            if page is None and address and refusal_of_address(scope) is None:
+                page = await self.print_missing(address, path)
+        except (sqlite3.Error, OSError) as error:
+            # A shelf that cannot be read keeps nobody from the paper: Django makes the page for this reader.
+            note_error(error, "shelf")
+            page = None
         if page is None:
             await self.django(scope, receive, send)
             return
@@ -78,10 +102,11 @@ class PrintedFirst:
 
     def address_of(self, asked: "Asked", path: str) -> str | None:
         """Return under which address the shelf would have this page; None if it is not the press's to answer."""
-        if path.startswith(NEVER_PRINTED) or path.startswith("/!/"):
-            return None
         hosts = self.reader.hosts
         name = asked.host
+        if not name:
+            # The first paper has the empty name, and a request without a host asks for none (RFC 9112, 3.2).
+            return None
         if name in hosts:
             return hosts[name] + path
         if "" in hosts and self.is_allowed(name):
@@ -92,15 +117,21 @@ class PrintedFirst:
         """Print a page at its first reader's request."""
         try:
             status = await self.ask_printer(address)
-        except Exception:
-            logger.exception("A page could not be printed at its first request")
-            status = 500
+        except Exception as error:  # noqa: BLE001 (the reader is told its number)
+            return self.out_of_order(address, path, error)
         if not status:
             return None
         self.reader.look_now()
-        if status in (404, 500):
-            return self.reader.notice(address, status)
-        return self.reader.page(address)
+        return self.reader.notice(address, 404) if status == 404 else self.reader.page(address)
+
+    def out_of_order(self, address: str, path: str, error: Exception) -> Page | None:
+        """Return the page that says that something broke, with the number of the error."""
+        # Django's table of routes is there by now, but not yet when this module is read.
+        from broadsheet.press.asking import route_at
+
+        number = note_error(error, route_at(path))
+        notice = self.reader.notice(address, 500)
+        return numbered(notice, number) if notice is not None else None
 
     async def print_late(self, address: str, page: Page) -> Page | None:
         """Print what the worker is late with, since a reader asks for it. If that fails, the old copy is better than none."""
@@ -152,7 +183,8 @@ class Asked:
         self.is_head = scope["method"] == "HEAD"
         for name, value in scope["headers"]:
             if name == b"host":
-                self.host = host_name(value)
+                # Twice is an error (RFC 9112, 3.2), and no paper has the two names together.
+                self.host = f"{self.host},{host_name(value)}" if self.host else host_name(value)
             elif name == b"accept-encoding":
                 self.gzip = takes_gzip(value)
             elif name == b"if-none-match":

@@ -22,6 +22,8 @@ __all__ = ["Batch", "Printed", "Shelf", "is_part"]
 
 # What may lie beside the shelf before the worker tidies up.
 TIDY_BYTES = 4 * 1024 * 1024
+# What waits for the worker is counted no further.
+MOST_COUNTED = 10_000
 
 
 class Shelf:
@@ -101,7 +103,7 @@ class Shelf:
         with self._writing() as connection:
             if batch.everything:
                 for table in rows.PRINTED_TABLES:
-                    connection.execute(f"DELETE FROM {table}")
+                    connection.execute(f"DELETE FROM {table}")  # nosec B608 # names of ours, bound values
             _put_printed(connection, batch, now)
             put_remarks(connection, batch.printed, now)
             for holder in batch.forgotten:
@@ -165,7 +167,8 @@ class Shelf:
             return set()
         table = "part" if number < 0 else "sheet"
         row = connection.execute(
-            f"SELECT sources FROM {table} WHERE id = ?", (abs(number),)
+            f"SELECT sources FROM {table} WHERE id = ?",  # nosec B608 # names of ours, bound values
+            (abs(number),),
         ).fetchone()
         return {rows.source_name(connection, one) for one in rows.unpack(row[0])}
 
@@ -184,7 +187,7 @@ class Shelf:
         query = (
             "SELECT printed_at FROM part WHERE id = ? AND deflated IS NOT NULL"
             if is_part(holder)
-            else f"SELECT printed_at FROM sheet WHERE id = ? AND status != {rows.OFF}"
+            else f"SELECT printed_at FROM sheet WHERE id = ? AND status != {rows.OFF}"  # nosec B608 # names of ours, bound values
         )
         row = self.connection.execute(query, (abs(number or 0),)).fetchone()
         return row[0] / 1000 if row else None
@@ -196,7 +199,7 @@ class Shelf:
         """Return those of some parts that stand here and may still be shown."""
         places = ", ".join("?" * len(part_keys))
         found = self.connection.execute(
-            f"SELECT name FROM part WHERE name IN ({places}) AND deflated IS NOT NULL "
+            f"SELECT name FROM part WHERE name IN ({places}) AND deflated IS NOT NULL "  # nosec B608 # names of ours, bound values
             "AND (not_after IS NULL OR not_after > ?)",
             (*part_keys, now),
         )
@@ -276,6 +279,26 @@ class Shelf:
             if key.removeprefix(f"{host}|") in names
         ]
         return [*due, *([address] if row[0] is not None and row[0] <= now else [])]
+
+    def waiting(self) -> tuple[int, float | None]:
+        """Return how many holders wait for the worker, counted up to some, and since when the oldest of them does.
+
+        Seconds since 1970; those that failed are told apart (`failures`).
+        """
+        owed, since = self.connection.execute(
+            "SELECT COUNT(*), MIN(since) FROM (SELECT since FROM owed "
+            "WHERE holder NOT IN (SELECT holder FROM failed) LIMIT ?)",
+            (MOST_COUNTED,),
+        ).fetchone()
+        return owed, since
+
+    def late_since(self) -> float | None:
+        """Return the moment at which the first holder was to be printed again that was not; it may be to come."""
+        return self.connection.execute(
+            "SELECT MIN(at) FROM (SELECT MIN(print_again_at) AS at FROM sheet "
+            "WHERE address NOT IN (SELECT holder FROM failed) UNION ALL "
+            "SELECT MIN(print_again_at) FROM part WHERE name NOT IN (SELECT holder FROM failed))"
+        ).fetchone()[0]
 
     def failures(self) -> list[tuple[str, str, int]]:
         """Return what could not be printed: holder, why, how often it was tried."""

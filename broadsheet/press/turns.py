@@ -10,10 +10,12 @@ from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from broadsheet.lib.log_lines import in_words
 from broadsheet.press.ahead import print_ahead
 from broadsheet.press.first_request import print_notices
 from broadsheet.press.log import catch_up, print_owed, this_shelf
 from broadsheet.press.models import Turn
+from broadsheet.press.tasks import forget_old_tasks
 
 logger = logging.getLogger(__name__)
 AFTER_START = timedelta(minutes=10)
@@ -51,6 +53,7 @@ JOBS = [
     Job("notices", timedelta(seconds=60), print_notices),
     Job("printing ahead", timedelta(minutes=5), print_ahead),
     Job("counts", timedelta(hours=24), learn_about_tables),
+    Job("old tasks", timedelta(hours=24), forget_old_tasks),
 ]
 
 
@@ -93,7 +96,7 @@ def take_turn() -> bool:
             this_shelf().tidy()
     except Exception as error:
         logger.exception("The press could not take its turn")
-        write_down(PRINTING, f"{type(error).__name__}: {error}")
+        write_down(PRINTING, in_words(error))
         _told.add(PRINTING)
         time.sleep(PAUSE_AFTER_FAILURE)
         return False
@@ -110,7 +113,7 @@ def run_job(job: Job) -> None:
         job.run()
     except Exception as error:
         logger.exception("The job “%s” failed", job.name)
-        failure = f"{type(error).__name__}: {error}"
+        failure = in_words(error)
     write_down(job.name, failure)
 
 

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, re_path
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.defaults import page_not_found
@@ -44,6 +44,9 @@ urlpatterns = [
     path("", never_cache(require_admin_access(desk.Home.as_view()))),
     path("pages/<int:parent_page_id>/", never_cache(require_admin_access(explore))),
     path("bulk/wagtailcore/page/<str:action>/", never_cache(require_admin_access(act_in_bulk))),
+    # By them whoever may enter could read the names of all photos and documents. No screen asks them.
+    re_path(r"^api/main/documents/", require_admin_access(closed)),
+    re_path(r"^api/main/images/", require_admin_access(closed)),
     path("pages/search/", require_admin_access(ToStoryList.as_view())),
     path("pages/search/results/", require_admin_access(ToStoryList.as_view())),
     path("pages/usage/stories/story/", require_admin_access(ToStoryList.as_view())),

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from wagtail.models import Page, Site
 
 from broadsheet.masthead.models import Paper, StandingPage
-from broadsheet.masthead.policies import words_for
+from broadsheet.masthead.policies import ADDRESS_WORDS, words_for
 from broadsheet.masthead.reserved import refuse_reserved
 from broadsheet.newsroom.models import User
 from broadsheet.sections.models import Front
@@ -23,7 +23,7 @@ def write_missing_pages(site: Site, *, by: User | None = None) -> list[StandingP
     paper = Paper.objects.get(site=site)
     front = Front.objects.get(pk=Site.objects.get(pk=site.pk).root_page_id)
     has = set(StandingPage.objects.child_of(front).values_list("purpose", flat=True))
-    missing = [purpose for purpose in StandingPage.Purpose.values if purpose not in has]
+    missing = [purpose for purpose in ADDRESS_WORDS if purpose not in has]
     with translation.override(paper.language), timezone.override(paper.zone):
         return [_write(front, purpose, paper, by) for purpose in missing]
 

@@ -21,21 +21,26 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.admin import messages
 from wagtail.models import Site
 
-from broadsheet.masthead.middleware import PREVIEW_HEADERS
 from broadsheet.newsroom.models import User
 from broadsheet.newsroom.rights import signed_in
 from broadsheet.press.asking import locale_of, make_request
+from broadsheet.press.headers import PREVIEW_HEADERS
 from broadsheet.sections import arranging
 from broadsheet.sections.arranging import PLACES, proposing, slots_of
 from broadsheet.sections.errors import ArrangementChangedError, ArrangementError
-from broadsheet.sections.front_lines import desk_of, name_of_place, sections_of, told
+from broadsheet.sections.front_lines import (
+    desk_of,
+    name_of_place,
+    sections_of,
+    stories_for,
+    told,
+)
 from broadsheet.sections.front_memory import slots_of_state
 from broadsheet.sections.front_proposal import Choice, Proposal, moment
 from broadsheet.sections.fronts import sections_on
 from broadsheet.sections.models import Arrangement, Front, FrontState
 from broadsheet.stories.desk_finding import Wanted, find_stories
 from broadsheet.stories.desk_rows import rows_of
-from broadsheet.stories.models import Story
 
 RESULTS = 8
 PAST = 10
@@ -177,7 +182,7 @@ def _keep(work: Work, place: str, sent: dict[str, str]) -> str:
 
 def _bring(work: Work, key: str, sent: dict[str, str]) -> str:
     """Bring a story that was found to a place."""
-    story = Story.objects.filter(pk=_number(key)).first()
+    story = stories_for(work.front, [_number(key)]).get(_number(key))
     place = sent.get(f"to-{key}", PLACES[0])
     names = sections_of(work.front)
     if story is None or not (place in PLACES or place in names):
@@ -187,16 +192,17 @@ def _bring(work: Work, key: str, sent: dict[str, str]) -> str:
         _("“%(headline)s”: %(place)s.")
         % {"headline": story.title, "place": name_of_place(place, names)}
     )
-    work.said += _dropped(dropped)
+    work.said += _dropped(work.front, dropped)
     work.focus = f"number-{place}"
     return ""
 
 
-def _dropped(choice: Choice | None) -> list[str]:
-    story = Story.objects.filter(pk=choice.story).first() if choice else None
-    if story is None:
-        return []
-    return [_("“%(headline)s” has no chosen place any more.") % {"headline": story.title}]
+def _dropped(front: Front, choice: Choice | None) -> list[str]:
+    found = stories_for(front, [choice.story]) if choice else {}
+    return [
+        _("“%(headline)s” has no chosen place any more.") % {"headline": story.title}
+        for story in found.values()
+    ]
 
 
 def _save(work: Work, _what: str, _sent: dict[str, str]) -> str:

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from broadsheet.masthead.pages import under
 from broadsheet.sections.arranging import PLACES, place_in, proposing, slots_of
 from broadsheet.sections.front_proposal import Choice, Proposal
 from broadsheet.sections.front_warnings import warnings_of
@@ -75,7 +76,7 @@ def desk_of(front: Front, proposal: Proposal, at: datetime) -> Desk:
     choices = proposal.choices()
     standing = _standing(plan, proposal)
     keys = [one.story for one in choices.values()] + [key for key in standing.values() if key]
-    stories = stories_for(keys)
+    stories = stories_for(front, keys)
 
     def line(place: str, name: str) -> Line:
         choice = choices.get(place)
@@ -103,9 +104,9 @@ def _standing(plan: FrontPlan, proposal: Proposal) -> dict[str, int]:
     return dict(zip(places, under, strict=False))
 
 
-def stories_for(keys: Iterable[int]) -> dict[int, Story]:
-    """Return stories by their key, with what the desk shows of them."""
-    stories = Story.objects.filter(pk__in=set(keys)).defer("body")
+def stories_for(front: Front, keys: Iterable[int]) -> dict[int, Story]:
+    """Return stories of this front's paper by their key, with what the desk shows of them."""
+    stories = Story.objects.filter(under(front.path), pk__in=set(keys)).defer("body")
     return stories.select_related("home_section", "lead_photo").in_bulk()
 
 
@@ -130,7 +131,7 @@ def told(front: Front, arrangements: Iterable[Arrangement]) -> list[Told]:
     """Return saved arrangements in words."""
     found = list(arrangements)
     slots = {one.pk: slots_of(one) for one in found}
-    stories = stories_for(slot.story for some in slots.values() for slot in some)
+    stories = stories_for(front, (slot.story for some in slots.values() for slot in some))
     names = sections_of(front)
 
     def words(arrangement: Arrangement) -> list[str]:

@@ -1,5 +1,6 @@
 """What is being arranged at the front's desk and is not saved yet: it lives in the desk's form alone."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +14,8 @@ from broadsheet.sections.errors import ArrangementError
 
 # As a browser's field for a moment writes it, in the zone of now.
 MOMENT = "%Y-%m-%dT%H:%M"
+# As a story is named in the form: no longer than a database counts.
+KEY = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass
@@ -45,7 +48,7 @@ class Proposal:
         for name, value in sent.items():
             place = name.removeprefix("story-")
             is_place = place in PLACES or place[:1] == "s"
-            if name.startswith("story-") and is_place and value.isdigit():
+            if name.startswith("story-") and is_place and KEY.fullmatch(value):
                 proposal.put(place, Choice(int(value), sent.get(f"until-{place}", "").strip()))
         proposal.follow_numbers(sent)
         return proposal
@@ -73,7 +76,7 @@ class Proposal:
         """Return what was chosen for a place, or else the story that stands there by itself: to move it is to choose it."""
         stands = sent.get(f"stands-{place}", "")
         choice = self.order[PLACES.index(place)]
-        return choice or (Choice(int(stands)) if stands.isdigit() else None)
+        return choice or (Choice(int(stands)) if KEY.fullmatch(stands) else None)
 
     def move(self, place: str, by: int, sent: Mapping[str, str]) -> None:
         """Move what stands in a place up (-1) or down (1)."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from wagtail.models import Revision, get_default_page_content_type
 
+from broadsheet.masthead.pages import under
 from broadsheet.sections.arranging import Slot, holding
 from broadsheet.sections.fronts import IN_SECTION, FrontPlan, chosen_first
 from broadsheet.sections.models import Front
@@ -35,7 +36,7 @@ def warnings_of(front: Front, plan: FrontPlan, slots: list[Slot], at: datetime) 
     on_top = [plan.lead.pk] if plan.lead else []
     on_top += [row.key for row in plan.also]
     below = list(_in_sections(plan))
-    stories = _stories([*on_top, *chosen, *below])
+    stories = _stories(front, [*on_top, *chosen, *below])
     top = [stories[key] for key in on_top if key in stories]
     wanted = [stories[key] for key in dict.fromkeys(chosen) if key in stories]
     shown = top + [stories[key] for key in below if key in stories and key not in on_top]
@@ -56,9 +57,9 @@ def _in_sections(plan: FrontPlan) -> Iterator[int]:
         yield from [key for key in keys if str(key) not in above][:IN_SECTION]
 
 
-def _stories(keys: list[int]) -> dict[int, Story]:
-    stories = Story.objects.filter(pk__in=keys).defer("body").prefetch_related("topics")
-    return stories.in_bulk()
+def _stories(front: Front, keys: list[int]) -> dict[int, Story]:
+    stories = Story.objects.filter(under(front.path), pk__in=keys)
+    return stories.defer("body").prefetch_related("topics").in_bulk()
 
 
 def _not_shown(wanted: list[Story], at: datetime) -> Iterator[str]:

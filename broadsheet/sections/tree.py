@@ -1,11 +1,15 @@
 """The page tree as editors see it: the front, sections and standing pages, and no stories, of which there may be millions."""
 
+from functools import reduce
+from operator import or_
+
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page
 
 from broadsheet.masthead.pages import at_or_under
+from broadsheet.newsroom.rights import EVERYWHERE, places_of, signed_in
 from broadsheet.sections.models import Front, Section
 from broadsheet.stories.desk_finding import Wanted, find_stories
 from broadsheet.stories.models import Story
@@ -31,7 +35,10 @@ def leave_stories_out(pages: "QuerySet[Page]") -> "QuerySet[Page]":
 
 
 def narrow_search(pages: "QuerySet[Page]", request: HttpRequest) -> "QuerySet[Page]":
-    """Narrow a search in the page chooser to what can fit it, found on Story's own indexes."""
+    """Narrow the page chooser to a person's own papers, and a search in it to what can fit, by Story's own indexes."""
+    places = places_of(signed_in(request))
+    if places != EVERYWHERE:
+        pages = pages.filter(reduce(or_, (at_or_under(place) for place in places), Q(depth=1)))
     words = request.GET.get("q", "").strip()
     if not words:
         return pages

@@ -1,15 +1,17 @@
 """The story list of the newsroom, in the style of Wagtail's own listings."""
 
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import django_filters
 from django import forms
 from django.apps import apps
 from django.core.paginator import Page as Leaf
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -21,16 +23,25 @@ from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, ButtonWithDropdown, HeaderButton
 
+from broadsheet.masthead.pages import at_or_under
 from broadsheet.newsroom.models import Journalist, User
-from broadsheet.newsroom.rights import signed_in
+from broadsheet.newsroom.rights import EVERYWHERE, places_of, signed_in, works_at
 from broadsheet.stories.desk_finding import MOST, STATES, Found, Wanted, find_stories
 from broadsheet.stories.desk_rows import StoryRow, rows_of
 from broadsheet.stories.models import Story
 
 
-def all_sections(request: HttpRequest | None = None) -> QuerySet[Any]:
+def sections_of(user: User) -> QuerySet[Any]:
+    """Return the sections of the papers for which someone works."""
     sections: QuerySet[Any] = apps.get_model("sections.Section").objects.order_by("path")
-    return sections
+    places = places_of(user)
+    if places == EVERYWHERE:
+        return sections
+    return sections.filter(reduce(or_, map(at_or_under, places), Q(pk=None)))
+
+
+def sections_for(request: HttpRequest) -> QuerySet[Any]:
+    return sections_of(signed_in(request))
 
 
 class StoryFilters(WagtailFilterSet):
@@ -43,7 +54,7 @@ class StoryFilters(WagtailFilterSet):
         widget=forms.RadioSelect,
     )
     section = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Section"), queryset=all_sections, empty_label=gettext_lazy("All")
+        label=gettext_lazy("Section"), queryset=sections_for, empty_label=gettext_lazy("All")
     )
     writer = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Writer"),
@@ -221,7 +232,7 @@ class StoryListView(BaseListingView):
 def may_write(user: User) -> bool:
     """Say whether someone may write stories anywhere in the paper."""
     return any(
-        section.permissions_for_user(user).can_add_subpage() for section in all_sections()[:1]
+        section.permissions_for_user(user).can_add_subpage() for section in sections_of(user)[:1]
     )
 
 
@@ -229,7 +240,7 @@ def new_story(request: HttpRequest) -> HttpResponse:
     """Ask for the section of a new story; with only one, there is nothing to ask."""
     sections = [
         section
-        for section in all_sections()
+        for section in sections_for(request)
         if section.permissions_for_user(request.user).can_add_subpage()
     ]
     if len(sections) == 1:
@@ -243,6 +254,18 @@ def new_story(request: HttpRequest) -> HttpResponse:
             "breadcrumbs_items": trail(_("New story")),
         },
     )
+
+
+def story_at_hand(request: HttpRequest, story_id: int) -> Story:
+    """Return a story for someone who may read it: a colleague of whoever writes it.
+
+    Errors:
+        Http404: there is none, or it is another paper's.
+    """
+    story: Story = get_object_or_404(Story, pk=story_id)
+    if not works_at(story, signed_in(request)):
+        raise Http404
+    return story
 
 
 def trail(label: str) -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ from wagtail.admin import messages
 from broadsheet.newsroom.rights import signed_in
 from broadsheet.press.receipts import receipt_of
 from broadsheet.stories.corrections import correct
-from broadsheet.stories.desk import trail
+from broadsheet.stories.desk import story_at_hand, trail
 from broadsheet.stories.errors import CorrectionError
 from broadsheet.stories.forms import CorrectionForm
 from broadsheet.stories.models import Story
@@ -46,7 +46,7 @@ def correct_story(request: HttpRequest, story_id: int) -> HttpResponse:
 
 def story_receipts(request: HttpRequest, story_id: int) -> HttpResponse:
     """Show each address and part that shows a story, and when each was printed."""
-    story = get_object_or_404(Story, pk=story_id)
+    story = story_at_hand(request, story_id)
     return render(
         request,
         "newsroom/desk/receipts.html",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,7 +13,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from broadsheet.newsroom.models import User
 from broadsheet.newsroom.rights import signed_in
 from broadsheet.stories.claims import give_back, may_take, may_take_over, name_of, take, words_of
-from broadsheet.stories.desk import trail
+from broadsheet.stories.desk import story_at_hand, trail
 from broadsheet.stories.models import Story
 
 
@@ -38,7 +38,7 @@ def _posting(label: str, name: str, story: Story, icon: str) -> HeaderButton:
 
 def take_story(request: HttpRequest, story_id: int) -> HttpResponse:
     """Take a story; ask first if it is to be taken from someone."""
-    story, user = get_object_or_404(Story, pk=story_id), signed_in(request)
+    story, user = story_at_hand(request, story_id), signed_in(request)
     if request.method != "POST":
         return _ask_first(request, story, user)
     seen = request.POST.get("from", "")
@@ -69,7 +69,7 @@ def _ask_first(request: HttpRequest, story: Story, user: User) -> HttpResponse:
 
 @require_POST
 def give_back_story(request: HttpRequest, story_id: int) -> HttpResponse:
-    story = get_object_or_404(Story, pk=story_id)
+    story = story_at_hand(request, story_id)
     give_back(story, by=signed_in(request))
     messages.success(
         request,
@@ -81,7 +81,7 @@ def give_back_story(request: HttpRequest, story_id: int) -> HttpResponse:
 
 def claim_state(request: HttpRequest, story_id: int) -> HttpResponse:
     """Answer a screen that reads along: which version stands there now, and who has the story."""
-    story = get_object_or_404(Story, pk=story_id)
+    story = story_at_hand(request, story_id)
     revised = story.latest_revision_created_at
     return JsonResponse(
         {"version": revised.isoformat() if revised else "", "holder": story.locked_by_id}

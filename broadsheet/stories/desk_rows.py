@@ -14,6 +14,7 @@ from wagtail.models import (
 )
 
 from broadsheet.newsroom.models import User
+from broadsheet.newsroom.rights import places_of
 from broadsheet.stories.claims import moment, name_of
 from broadsheet.stories.models import Byline, Story
 
@@ -111,7 +112,7 @@ def _where(story: Story) -> str:
 
 
 def rows_of(keys: list[int], user: User) -> list[StoryRow]:
-    """Return the lines for these stories in this order, in a handful of queries."""
+    """Return the lines for these stories in this order, in a handful of queries; another paper's are left out."""
     stories = (
         Story.objects.filter(pk__in=keys)
         .defer("body")
@@ -120,9 +121,10 @@ def rows_of(keys: list[int], user: User) -> list[StoryRow]:
         .in_bulk()
     )
     in_review, schedule = _in_review(keys), _schedule(keys)
+    places = places_of(user)
     rows = []
     for key in keys:
-        if key not in stories:
+        if key not in stories or not stories[key].path.startswith(places):
             continue
         rights = stories[key].permissions_for_user(user)
         review = in_review.get(str(key), "")

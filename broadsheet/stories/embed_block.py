@@ -38,6 +38,12 @@ class EmbedValue(blocks.StructValue):
         return embed_of(self.get("url") or "")
 
     @property
+    def address(self) -> str:
+        """Where the link leads; empty for what is no address of the web, by whichever way it was kept."""
+        address: str = self.get("url") or ""
+        return address if WEB.fullmatch(address) else ""
+
+    @property
     def name(self) -> str:
         """What readers see of it: its title, or its address as long as it has none."""
         return self["title"] or self["url"]

@@ -1,14 +1,15 @@
 """The picture that stands for a film or page elsewhere: looked at, made anew, and kept as a photo of ours."""
 
 import hashlib
-import warnings
 from io import BytesIO
 
 from django.core.files.images import ImageFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
 from wagtail.models import Collection
 
+from broadsheet.incoming.errors import IncomingError
+from broadsheet.incoming.picture_headers import read_header
+from broadsheet.incoming.pictures import remade
 from broadsheet.lib.rows import one_of
 from broadsheet.photos.models import Photo
 from broadsheet.stories.errors import LookUpError
@@ -16,7 +17,6 @@ from broadsheet.stories.errors import LookUpError
 # Data, like the name of any collection: the same for all who work here, whatever their language.
 COLLECTION = "Posters"
 KINDS = frozenset({"image/jpeg", "image/png", "image/webp"})
-FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_BYTES = 5 * 1024 * 1024
 LEAST_WIDTH, MOST_WIDTH = 200, 1280
 MOST_PIXELS = 25_000_000
@@ -48,24 +48,13 @@ def keep_poster(body: bytes, *, title: str, credit: str) -> Photo:
 
 
 def _made_anew(body: bytes) -> bytes:
+    said = read_header(BytesIO(body))
+    if said and (said.width < LEAST_WIDTH or said.width * said.height > MOST_PIXELS):
+        raise LookUpError(_("Its picture is too small or too large to show."))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(BytesIO(body), formats=FORMATS)
-            width, height = picture.size
-            if width < LEAST_WIDTH or width * height > MOST_PIXELS:
-                raise LookUpError(_("Its picture is too small or too large to show."))
-            upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((MOST_WIDTH, MOST_WIDTH))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning) as error:
+        return remade(BytesIO(body), most_side=MOST_WIDTH)
+    except IncomingError as error:
         raise LookUpError(_("Its picture cannot be read.")) from error
-    seen = upright.convert("RGBA")
-    # A fresh one: Pillow would write a file's comment and profile again.
-    made = Image.new("RGB", seen.size, "white")
-    made.paste(seen, mask=seen)
-    file = BytesIO()
-    made.save(file, "JPEG", quality=85)
-    return file.getvalue()
 
 
 def _collection() -> Collection:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from broadsheet.lib.cleaning import may_lead
 from broadsheet.stories.errors import FiguresError
 from broadsheet.stories.tables import Table, read_table
 
@@ -38,6 +39,12 @@ class FiguresValue(blocks.StructValue):
         except FiguresError as error:
             return str(error)
         return ""
+
+    @property
+    def address(self) -> str:
+        """Where readers can look for themselves; empty for what is no address, by whichever way it was kept."""
+        address: str = self.get("source_url") or ""
+        return address if may_lead(address) else ""
 
     def check(self) -> None:
         """Refuse figures that cannot be shown as they are.

@@ -8,10 +8,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.images.fields import WagtailImageField
 from wagtail.permissions import policy_registry
 from wagtail.utils.file import hash_filelike
 
+from broadsheet.incoming.fields import PictureField
 from broadsheet.newsroom.models import User
 from broadsheet.photos.models import Photo
 from broadsheet.stories.breaking import HOURS
@@ -19,8 +19,6 @@ from broadsheet.stories.live import Told, may_lead, name_of
 from broadsheet.stories.live_words import as_html, as_words
 from broadsheet.stories.models import LiveEntry, Story
 
-# Named, and not image/*: a telephone then hands over its own format as one that browsers know.
-KINDS_OF_PICTURE = "image/jpeg,image/png,image/webp,image/gif"
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
@@ -49,11 +47,7 @@ class LiveEntryForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
         help_text=gettext_lazy("Empty: now."),
     )
-    photo = WagtailImageField(
-        label=gettext_lazy("Photo"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": KINDS_OF_PICTURE}),
-    )
+    photo = PictureField(label=gettext_lazy("Photo"), required=False, widget=forms.FileInput())
     alt_text = forms.CharField(
         label=gettext_lazy("What is to be seen in it"),
         max_length=300,

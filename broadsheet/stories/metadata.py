@@ -111,7 +111,7 @@ def facts_of(story: Story, root_url: str) -> Facts:
     )
     whole = as_live_blog(news_article(story, facts, corrections, root_url), story)
     # Left open: what is the same of every story stands in a part (`of-each-story`), which all of them share on the shelf.
-    return facts._replace(json_ld=mark_safe(f"{for_script(whole)[:-1]},"))
+    return facts._replace(json_ld=mark_safe(f"{for_script(whole)[:-1]},"))  # nosec B308 # made for a script
 
 
 def of_each_story(site: Site, language: str) -> SafeString:
@@ -127,7 +127,7 @@ def of_each_story(site: Site, language: str) -> SafeString:
         "inLanguage": said,
         "publisher": publisher_id(site.root_url),
     }
-    return mark_safe(for_script(without_blanks(shared))[1:])
+    return mark_safe(for_script(without_blanks(shared))[1:])  # nosec B308 # made for a script
 
 
 def absolute(root_url: str, path: str | None) -> str:

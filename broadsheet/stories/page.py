@@ -23,6 +23,8 @@ def story_context(story: Story) -> dict[str, Any]:
     kinds = [block.block_type for block in story.body]
     return {
         "story": story,
+        # Never the host that was asked for: a copy of this page goes to everyone.
+        "root_url": site.root_url if site else "",
         "section": section,
         "rail_section": section.rail_section if section else None,
         "corrections": list(story.corrections.all()) if story.pk else [],

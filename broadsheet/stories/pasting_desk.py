@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from broadsheet.lib.cleaning import clean_kept
 from broadsheet.stories.blocks import StoryBlocks
 from broadsheet.stories.pasting_html import read_html
 from broadsheet.stories.pasting_text import Piece, read_text
@@ -42,14 +43,14 @@ def as_blocks(pieces: list[Piece]) -> dict[str, Any]:
 
     for (kind, numbered), run in groupby(pieces, lambda one: (one.kind, one.numbered)):
         if kind == "list":
-            lines = [f"<p>{one.html}</p>" for one in run]
+            lines = [clean_kept(f"<p>{one.html}</p>") for one in run]
             place("list", {"items": lines, "numbered": numbered})
         elif kind == "subhead":
             for one in run:
                 place("subhead", one.words.replace("\n", " "))
         else:
             paragraphs += [f"<p>{one.html}</p>" for one in run]
-    return {"html": "".join(paragraphs), "blocks": blocks}
+    return {"html": clean_kept("".join(paragraphs)), "blocks": blocks}
 
 
 def notice_of(pictures: int) -> str:

@@ -1,7 +1,8 @@
 """Reading what Word, Docs, Pages and mail programs put on the clipboard, as HTML: paragraphs, subheads, lists.
 
 Kept are words, bold, italics and links. Everything else is dropped; of pictures it is counted how many there were.
-What comes out is written here from the words alone: no tag or attribute of the clipboard is ever passed on.
+What comes out is written here from the words alone: no tag or attribute of the clipboard is ever passed on. The one
+cleaner (`lib/cleaning.py`) sees it last.
 """
 
 import re
@@ -10,6 +11,7 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
 
+from broadsheet.lib.cleaning import may_lead
 from broadsheet.stories.pasting_text import Piece, hangs_together, tidy
 
 COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
@@ -69,7 +71,6 @@ UNSEEN = frozenset(
 VOID = frozenset(
     ["br", "hr", "img", "meta", "link", "input", "col", "area", "base", "embed", "source", "wbr"]
 )
-SCHEMES = ("http", "https", "mailto", "tel")
 # Of footnotes and comments: Word's, Docs', Pages'.
 ANCHOR = re.compile(r"#(?:_?ftn|_?edn|cmnt|_msocom|_ftnref|footnote|endnote|sdfootnote|fn)", re.I)
 NOTE_STYLE = re.compile(
@@ -114,7 +115,7 @@ def true_address(address: str) -> str:
         given = parse_qs(parts.query) if wanted else {}
         inner = next((given[name][0] for name in wanted if name in given), "")
         if not inner:
-            return address if parts.scheme.lower() in SCHEMES else ""
+            return address if may_lead(address) else ""
         address = inner.strip()
     return ""
 

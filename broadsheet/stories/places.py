@@ -68,7 +68,7 @@ def last_numbers(lists: Sequence[ListKey]) -> list[int]:
     table, of, key, number = map(
         connection.ops.quote_name, ("stories_place", "of", "key", "number")
     )
-    one = f"(SELECT MAX({number}) FROM {table} WHERE {of} = %s AND {key} = %s)"
+    one = f"(SELECT MAX({number}) FROM {table} WHERE {of} = %s AND {key} = %s)"  # nosec B608 # names of models; values are bound
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {', '.join([one] * len(lists))}", [n for both in lists for n in both]

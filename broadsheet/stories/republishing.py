@@ -4,12 +4,12 @@ import html
 import re
 from typing import NamedTuple
 
-import nh3
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from broadsheet.lib.cleaning import clean_whole
 from broadsheet.masthead.models import Paper
 from broadsheet.stories.metadata import absolute, authors_of
 from broadsheet.stories.models import Story
@@ -17,10 +17,6 @@ from broadsheet.stories.models import Story
 ROOT = "/republish"
 # Words and numbers of the paper's own. Pictures, recordings, documents and what comes from elsewhere may be another's.
 COPIED = {"paragraph", "subhead", "list", "fact_box", "table", "chart"}
-BLOCKS = {"h1", "h2", "h3", "li", "ol", "p", "ul"}
-TABLES = {"caption", "table", "tbody", "td", "th", "thead", "tr"}
-TAGS = BLOCKS | TABLES | {"a", "b", "br", "em", "i", "strong"}
-ATTRIBUTES = {"a": {"href"}, "th": {"scope"}}
 END_OF_LINE = re.compile(r"</(?:p|h\d|li|tr|caption)>\s*")
 
 
@@ -63,15 +59,7 @@ def copy_of(story: Story, paper: Paper, root_url: str) -> Copy:
             "opening": next((one for one in blocks if one.block_type == "paragraph"), None),
         },
     )
-    clean = nh3.clean(
-        words,
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        url_schemes={"http", "https", "mailto", "tel"},
-        url_relative=("rewrite_with_base", f"{root_url}/"),
-        link_rel=None,
-    )
-    tidy = re.sub(r"\n\s*", "\n", clean).strip()
+    tidy = re.sub(r"\n\s*", "\n", clean_whole(words, root_url)).strip()
     return Copy(tidy, as_plain_text(tidy), url)
 
 

@@ -22,6 +22,7 @@ def path() -> Path:
             *(path.name + path.read_text() for path in migrations),
             version("wagtail"),
             version("django"),
+            version("django-allauth"),
         ]
     )
     return FOLDER / f"{hashlib.sha256(state.encode()).hexdigest()[:16]}.sqlite3"

@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Comment, GroupPagePermission
 
-from broadsheet.archive import desk_forms
 from broadsheet.archive.desk_reasons import REASONS, REFUSALS
 from broadsheet.archive.errors import PageError
 from broadsheet.archive.page_text import decode, read_page
@@ -213,13 +212,11 @@ def test_text_that_was_pasted_stays_when_no_story_is_in_it(desk):
     assert "Our own words</textarea>" in answer.content.decode()
 
 
-def test_a_file_that_is_too_large_is_refused_unread(desk, monkeypatch):
-    monkeypatch.setattr(desk_forms, "LARGEST_FILE_BYTES", 1_000)
-
-    answer = bring(desk, words("plea_in_the_middle"))
+def test_a_file_that_is_too_large_is_refused_unread(desk):
+    answer = bring(desk, bytes(40 * 1024**2 + 1))
 
     assert answer.status_code == 422
-    assert "more than 40 megabytes" in answer.content.decode()
+    assert "The file has 41 MB; at most 40 MB are taken in." in answer.content.decode()
 
 
 def test_a_large_page_comes_to_the_screen_without_what_stands_far_away(desk, sections):

@@ -293,7 +293,7 @@ def test_what_is_kept_of_a_story_never_outlives_a_change(
 
 @without_a_stop
 @given(headline=words, caption=words, name=words)
-def test_no_words_can_break_a_feed(bridge_story, headline, caption, name):
+def test_x02_no_words_can_break_a_feed(bridge_story, headline, caption, name):
     story = bridge_story
     story.title, story.teaser, story.lead_caption = headline, caption, caption
     story.home_section.title = name
@@ -330,7 +330,7 @@ def as_parsed(text):
 
 @without_a_stop
 @given(caption=words, note=words)
-def test_no_words_become_markup_in_a_storys_text(bridge_story, caption, note):
+def test_x02_no_words_become_markup_in_a_feed(bridge_story, caption, note):
     bridge_story.update_note = note
     bridge_story.updated_at = bridge_story.first_published_at
     lead = Picture(f"{ROOT}/x.webp", 4, 3, note, caption, caption)

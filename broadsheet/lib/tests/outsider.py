@@ -1,5 +1,6 @@
-"""A host on loopback that answers whatever a test wants, over a real socket."""
+"""A host on loopback that answers whatever a test wants, over a real socket; and names for it, as if it was outside."""
 
+import re
 import shutil
 import socket
 import ssl
@@ -8,9 +9,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from broadsheet.lib import outside
+
+PUBLIC = "93.184.215.14"
 Answering = Callable[[socket.socket, str], None]
 
 
@@ -52,6 +57,34 @@ class Outsider:
                 return
 
 
+class NameServer:
+    """Says which addresses a name has; behind PUBLIC stands our host on loopback, and behind every other one nobody.
+
+    Each name has its answers, one look-up after the other; the last one stays.
+    """
+
+    def __init__(self, outsider: Outsider, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.answers: dict[str, list[list[str]]] = {}
+        self.asked: list[str] = []
+        self.connected: list[tuple[str, int]] = []
+        self._door = ("127.0.0.1", outsider.port)
+        self._connect = socket.create_connection
+        monkeypatch.setattr(outside, "getaddrinfo", self.look_up)
+        monkeypatch.setattr(socket, "create_connection", self.connect)
+
+    def look_up(self, name: str, port: int, **_more: Any) -> list[Any]:
+        self.asked.append(name)
+        answers = self.answers.get(name) or [[name]]
+        found = answers.pop(0) if len(answers) > 1 else answers[0]
+        return [(0, 0, 0, "", (one, port)) for one in found]
+
+    def connect(self, place: tuple[str, int], timeout: float) -> socket.socket:
+        self.connected.append(place)
+        if place[0] != PUBLIC:
+            raise ConnectionRefusedError
+        return self._connect(self._door, timeout=timeout)
+
+
 def page(
     body: str | bytes, *, status: str = "200 OK", kind: str = "text/html", **more: str
 ) -> bytes:
@@ -64,6 +97,21 @@ def page(
 
 def leads_to(address: str, status: str = "302 Found") -> bytes:
     return page("", status=status, Location=address)
+
+
+def takes(taken: list[bytes], answer: bytes) -> Answering:
+    """Take what is handed over, to the last byte of its body, before answering."""
+
+    def take(line: socket.socket, asked: str) -> None:
+        head, _, body = asked.partition("\r\n\r\n")
+        found = re.search(r"Content-Length: (\d+)", head)
+        came = body.encode("latin-1")
+        while found and len(came) < int(found[1]):
+            came += line.recv(65536)
+        taken.append(came)
+        line.sendall(answer)
+
+    return take
 
 
 @contextmanager

@@ -140,3 +140,18 @@ def test_a_home_that_begins_with_a_tilde_is_the_users(
     monkeypatch.setenv("HOME", str(tmp_path))
 
     assert env.home() == tmp_path / "ledger"
+
+
+def test_a_number_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    (folder / "paper.toml").write_text("uploads_a_day = 40\n")
+
+    assert env.number("UPLOADS_A_DAY", MEANING, default=500) == 40
+    assert env.number("OTHER_NUMBER", MEANING, default=500) == 500
+
+
+@pytest.mark.parametrize("value", ["", "-1", "many", "1.5", "٣", "1_000"])
+def test_what_is_no_number_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch, value: str):
+    monkeypatch.setenv("UPLOADS_A_DAY", value)
+
+    with pytest.raises(ImproperlyConfigured, match=r"UPLOADS_A_DAY must be a whole number"):
+        env.number("UPLOADS_A_DAY", MEANING, default=500)

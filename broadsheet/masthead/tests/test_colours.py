@@ -11,7 +11,7 @@ from wagtail.models import Site
 
 from broadsheet.masthead import colours
 from broadsheet.masthead.models import Paper
-from broadsheet.masthead.styles import style_path
+from broadsheet.masthead.styles import style_path, styles_of
 
 TOKENS = Path(__file__).parent.parent / "static" / "masthead" / "tokens.css"
 any_colour = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -38,6 +38,10 @@ def test_the_nearest_colour_can_always_be_read(colour: str, ground: str):
     assert found == colour or colours.contrast(colour, ground) < 7
 
 
+# The field holds seven letters; what is longer is refused before it is kept.
+NO_COLOURS = ["red", "#12345", "0f4c3a", "#0f4c3a;}", "url(//x)", "#fff}a{x", "}*{top:", "\\72 ed"]
+
+
 @pytest.mark.django_db
 def test_a_publisher_is_told_the_ratio_and_a_colour_that_would_do(paper: Paper):
     paper.spot = "#ff0000"
@@ -53,12 +57,36 @@ def test_a_publisher_is_told_the_ratio_and_a_colour_that_would_do(paper: Paper):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("written", ["red", "#12345", "0f4c3a", "#0f4c3a;}", "url(x)"])
-def test_what_is_no_colour_is_refused(paper: Paper, written: str):
+@pytest.mark.parametrize("written", NO_COLOURS)
+def test_x08_what_is_no_colour_is_refused(paper: Paper, written: str):
     paper.band = written
 
     with pytest.raises(ValidationError, match="is no colour"):
         paper.save()
+
+
+@given(st.text(max_size=12) | st.from_regex("#[0-9a-fA-F]{3,8}"))
+def test_x08_a_colour_that_is_kept_is_a_colour_and_nothing_else(written: str):
+    try:
+        kept = colours.clean_colour(written, colours.PAPER)
+    except ValidationError:
+        return
+
+    assert re.fullmatch("(?:#[0-9a-f]{6})?", kept)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["spot", "spot_dark", "band"])
+@pytest.mark.parametrize("written", [one for one in NO_COLOURS if len(one) <= 7])
+def test_x08_what_came_into_the_database_otherwise_gets_into_no_style_sheet(
+    paper: Paper, client, name: str, written: str
+):
+    Paper._base_manager.filter(pk=paper.pk).update(**{name: written})
+    smuggled = Paper.objects.get(pk=paper.pk)
+
+    assert colours.colours_of(smuggled) == colours.Colours()
+    assert client.get(style_path(smuggled)).text == styles_of(None)
+    assert f'fill="{written}' not in client.get("/icon.svg").text
 
 
 @pytest.mark.django_db

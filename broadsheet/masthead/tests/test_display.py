@@ -62,8 +62,10 @@ def test_choosing_what_the_device_says_takes_the_cookie_away(reader):
     assert reader.get("/display.css").text == ""
 
 
-@pytest.mark.parametrize("cookie", ["", "pink.huge", "dark", "x" * 5000, "</style>.large"])
-def test_a_cookie_that_was_tampered_with_does_no_harm(reader, cookie):
+@pytest.mark.parametrize(
+    "cookie", ["", "pink.huge", "dark", "x" * 5000, "</style>.large", "dark}*{top:0.large"]
+)
+def test_x08_a_cookie_that_was_tampered_with_brings_no_rule_into_a_style_sheet(reader, cookie):
     reader.cookies["display"] = cookie
 
     answer = reader.get("/display.css")
@@ -111,3 +113,13 @@ def test_the_panel_works_without_script_and_preselects_nothing(reader):
     assert '<form action="/display/" method="post">' in page
     assert page.count('type="radio"') == 6
     assert " checked" not in page
+
+
+@pytest.mark.parametrize("name", ["Origin", "Referer"])
+def test_an_address_that_is_none_is_no_address_of_ours(client, paper, name):
+    headers = {"Sec-Fetch-Site": "same-origin"} if name == "Referer" else {}
+
+    answer = client.post("/display/", {"colours": "dark"}, headers={**headers, name: "http://["})
+
+    assert answer.status_code == (303 if name == "Referer" else 403)
+    assert answer.headers.get("Location", "/") == "/"

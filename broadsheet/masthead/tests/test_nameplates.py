@@ -1,10 +1,16 @@
 """A nameplate that is drawn: shapes alone, in the colour of the text, with the paper's name in words."""
 
+import time
+import tracemalloc
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 
 from broadsheet.masthead.models import Paper
 from broadsheet.masthead.nameplates import clean_nameplate
@@ -89,6 +95,81 @@ def test_what_may_not_stand_in_every_page_is_refused_in_a_sentence(drawing: str,
 
     assert why in refused.value.messages[0]
     assert refused.value.messages[0].endswith(".")
+
+
+# XML from outside --------------------------------------------------------------------------------
+def declaring(entities: str, words: str = "") -> str:
+    return f'<?xml version="1.0"?><!DOCTYPE svg [{entities}]>' + inside(
+        f'<path d="M0 0"/><desc>{words}</desc>'
+    )
+
+
+@pytest.mark.parametrize(
+    "entity",
+    [
+        '<!ENTITY x SYSTEM "file:///etc/passwd">',
+        '<!ENTITY x SYSTEM "http://169.254.169.254/latest/meta-data/">',
+        '<!ENTITY x PUBLIC "a" "http://127.0.0.1/">',
+        '<!ENTITY % x SYSTEM "http://127.0.0.1/x.dtd"> %x;',
+        "",
+    ],
+)
+def test_f01_a_drawing_that_names_another_file_is_refused_and_nothing_is_read(
+    entity: str, monkeypatch: pytest.MonkeyPatch
+):
+    asked: list[str] = []
+    monkeypatch.setattr("builtins.open", lambda *args, **_more: asked.append(str(args)))
+    monkeypatch.setattr("socket.create_connection", lambda *args, **_more: asked.append(str(args)))
+
+    with pytest.raises(ValidationError, match="DOCTYPE"):
+        clean_nameplate(declaring(entity, "&x;"))
+
+    assert asked == []
+
+
+BILLION = "".join(
+    f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' if n else '<!ENTITY l0 "lol">' for n in range(10)
+)
+QUADRATIC = f'<!ENTITY q "{"q" * 20_000}">'
+
+
+@pytest.mark.parametrize(
+    ("entities", "words"),
+    [(BILLION, "&l9;"), (QUADRATIC, "&q;" * 5_000)],
+    ids=["billion", "quadratic"],
+)
+def test_f02_a_drawing_that_would_unfold_is_refused_in_a_moment_and_no_memory(
+    entities: str, words: str
+):
+    start = time.process_time()
+    tracemalloc.start()
+
+    with pytest.raises(ValidationError):
+        clean_nameplate(declaring(entities, words))
+
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 2_000_000
+    assert time.process_time() - start < 0.5
+
+
+@pytest.mark.django_db
+def test_f02_a_spreadsheet_is_never_unpacked_where_redirects_are_imported(
+    paper: Paper, publisher, client
+):
+    client.force_login(publisher)
+    bomb = BytesIO()
+    with ZipFile(bomb, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", declaring(BILLION, "&l9;"))
+    file = SimpleUploadedFile("redirects.xlsx", bomb.getvalue())
+
+    answer = client.post(
+        reverse("wagtailredirects:start_import"), {"import_file": file}, follow=True
+    )
+
+    assert answer.status_code == 200
+    assert "xlsx" in answer.text
+    assert not Redirect.objects.exists()
 
 
 @pytest.mark.django_db

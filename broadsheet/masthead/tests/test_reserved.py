@@ -46,3 +46,24 @@ def test_an_editor_cannot_put_a_page_where_the_program_stands(front):
 
     with pytest.raises(ValidationError, match="program's own"):
         front.add_child(instance=page)
+
+
+@pytest.mark.django_db
+def test_h05_a_name_that_leads_elsewhere_or_looks_like_a_file_is_refused_when_it_is_saved(front):
+    strange = ["../x", "..", "index.html", ".well-known", ".env", "a/b", "a\\b", "a%00b", "%2e%2e"]
+
+    for slug in strange:
+        with pytest.raises(ValidationError):
+            front.add_child(instance=StandingPage(title="Out", slug=slug))
+
+    assert not StandingPage.objects.filter(title="Out").exists()
+
+
+@pytest.mark.django_db
+def test_h05_a_name_that_some_systems_keep_for_themselves_is_a_page_like_any_other(read, front):
+    for slug in ["con", "nul", "aux", "index", "shelf"]:
+        front.add_child(instance=StandingPage(title="Here", slug=slug))
+
+        page = read(f"/{slug}/")
+
+        assert (page.status, page.is_printed) == (200, True)

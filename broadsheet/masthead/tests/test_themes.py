@@ -116,6 +116,21 @@ def test_a_paper_replaces_one_of_our_style_files(write_theme: WriteTheme):
         ),
         (
             "a.css",
+            "a { background: u\\72 l(\\2f\\2fx.example/a.png); }",
+            "a.css asks another host for something; it is left out.",
+        ),
+        (
+            "a.css",
+            "a { background: url(H\\54TPS://x.example/a.png); }",
+            "a.css asks another host for something; it is left out.",
+        ),
+        (
+            "a.css",
+            "@\\69mport 'b.css';",
+            "a.css has an @import or @charset, which cannot be joined; it is left out.",
+        ),
+        (
+            "a.css",
             "@import 'b.css';",
             "a.css has an @import or @charset, which cannot be joined; it is left out.",
         ),
@@ -127,7 +142,7 @@ def test_a_paper_replaces_one_of_our_style_files(write_theme: WriteTheme):
         ),
     ],
 )
-def test_a_style_that_would_spoil_the_page_is_left_out_and_said(
+def test_x08_a_style_that_asks_another_host_or_would_spoil_the_page_is_left_out_and_said(
     write_theme: WriteTheme, name: str, words: str | bytes, sentence: str
 ):
     ours = styles.joined_styles()

@@ -83,8 +83,6 @@ def test_a_publisher_makes_people_but_no_administrators(
         "email": "new@larkmereledger.example",
         "first_name": "New",
         "last_name": "Comer",
-        "password1": "ferry-on-mondays",
-        "password2": "ferry-on-mondays",
         "is_active": "on",
         "is_superuser": "on",
     }

@@ -1,5 +1,6 @@
 """What is out of order is said in sentences on the newsroom's first screen."""
 
+import errno
 import time
 from datetime import timedelta
 from typing import Any
@@ -97,14 +98,14 @@ def test_a_press_that_cannot_take_its_turn_is_told_until_it_can(
     press: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail() -> int:
-        raise OSError("the disk is full")
+        raise OSError(errno.ENOSPC, "full", "/somebodys/file.jpg")
 
     monkeypatch.setattr(turns, "PAUSE_AFTER_FAILURE", 0)
     monkeypatch.setattr(turns, "JOBS", [])
     with monkeypatch.context() as broken:
         broken.setattr(turns, "catch_up", fail)
         turns.take_turn()
-        assert "The job “printing” failed: OSError: the disk is full" in troubles()
+        assert "The job “printing” failed: OSError: No space left on device" in troubles()
 
     turns.take_turn()
 

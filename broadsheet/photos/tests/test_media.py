@@ -1,5 +1,6 @@
 """Readers get the sizes that were made for them, and never what was uploaded."""
 
+import mimetypes
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,20 @@ def test_a_reader_gets_a_size_of_a_photo_to_keep_for_a_year(client: Client, phot
     assert answer["Content-Type"] == "image/webp"
     assert answer.content.startswith(b"RIFF")
     assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize("ending", ["webp", "avif", "jpg", "jpeg", "png", "gif"])
+def test_a_picture_says_its_kind_whatever_the_machine_knows_of_kinds(
+    client: Client, home: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    monkeypatch.setattr(mimetypes, "guess_type", lambda _name: (None, None))
+    (home / "media" / "images").mkdir(parents=True)
+    (home / "media" / "images" / f"ferry.{ending}").write_bytes(b"<html>")
+
+    answer = client.get(f"/media/images/ferry.{ending}")
+
+    assert answer["Content-Type"] == f"image/{ending.replace('jpg', 'jpeg')}"
+    assert answer["X-Content-Type-Options"] == "nosniff"
 
 
 def test_a_size_that_a_reader_has_is_not_sent_again(client: Client, photo: Photo) -> None:

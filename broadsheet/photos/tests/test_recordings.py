@@ -1,5 +1,7 @@
 """What the newsroom may take in as a recording, what is asked for with it, and who may do what."""
 
+import re
+import struct
 from io import BytesIO
 from typing import Any
 
@@ -9,11 +11,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from broadsheet.incoming.admitting import admit
+from broadsheet.incoming.errors import IncomingError
 from broadsheet.newsroom.models import User
 from broadsheet.photos.captions import read_captions
 from broadsheet.photos.errors import RecordingError
 from broadsheet.photos.models import Photo, Recording
+from broadsheet.photos.mp4_boxes import MOST_BOXES
 from broadsheet.photos.recordings import take_in
+from broadsheet.photos.recordings_form import RECORDING
 from broadsheet.photos.sniffing import AUDIO, LARGEST, VIDEO, Kind, sniff
 from broadsheet.photos.tests.recorded import (
     PLACE,
@@ -81,6 +87,45 @@ def test_what_browsers_do_not_play_is_refused_in_a_sentence(raw: bytes, sentence
         kind_of(raw)
 
 
+def test_a_film_of_endless_boxes_does_not_fill_the_memory():
+    raw = box(b"ftyp", b"isom") + struct.pack(">I4s", 8, b"free") * (MOST_BOXES + 1)
+
+    with pytest.raises(RecordingError, match="more pieces than any film"):
+        kind_of(raw)
+
+
+def test_a_film_of_boxes_in_boxes_is_not_followed_to_their_end():
+    deep = b""
+    for _number in range(2_000):
+        deep = box(b"trak", deep)
+    raw = box(b"ftyp", b"isom") + box(b"moov", track(b"vide", b"avc1"), deep)
+
+    assert kind_of(raw) == Kind(VIDEO, "mp4", 640, 360)
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "sentence"),
+    [
+        ("horn.mp4", mp3(), r"the file is MP3. Rename it to end in \.mp3"),
+        ("horn.mp3", mp4(), r"the file is MP4. Rename it to end in \.mp4"),
+        ("horn.wav", mp3(), r"\(\.wav\) is not taken in"),
+        ("horn.html.mp3", mp3(), r"two endings"),
+    ],
+)
+def test_u03_a_recording_that_is_not_what_its_name_says_is_refused(
+    name: str, raw: bytes, sentence: str
+):
+    with pytest.raises(IncomingError, match=sentence):
+        admit(SimpleUploadedFile(name, raw), RECORDING)
+
+
+@pytest.mark.parametrize("name", ["memo.m4a", "memo.mp4"])
+def test_sound_in_an_mp4_file_may_be_called_either(name: str):
+    raw = mp4((b"soun", b"mp4a"), brand=b"M4A ")
+
+    admit(SimpleUploadedFile(name, raw), RECORDING)
+
+
 @pytest.mark.parametrize(("raw", "kind"), [(mp3(), AUDIO), (mp4(), VIDEO)])
 def test_a_file_that_is_too_large_is_refused(raw: bytes, kind: str):
     kind_of(raw, LARGEST[kind])
@@ -128,7 +173,7 @@ def test_nobody_guesses_the_address_of_a_recording_that_is_not_published():
     one, two = recording(), recording()
 
     assert one.file.name != two.file.name
-    assert len(one.file.name.rpartition("-")[2]) == len("0123456789abcdef.mp3")
+    assert re.fullmatch(r"recordings/[0-9a-f]{32}\.mp3", one.file.name)
 
 
 # Captions -----------------------------------------------------------------------------------------
@@ -165,11 +210,16 @@ def test_what_are_no_captions_is_refused_in_a_sentence(raw: bytes, sentence: str
         read_captions(raw)
 
 
+# By what their bytes begin with; the last is none.
+ENDINGS = {b"ftyp": "mp4", b"\xff\xfb": "mp3", b"\x1a\x45": "webm", b"MZ": "mp3"}
+
+
 # The form -----------------------------------------------------------------------------------------
 def fields(raw: bytes | None, **more: Any) -> dict[str, Any]:
     sent = {"title": "The ferry’s horn", "transcript": "", "caption": "", "credit": "Nell", **more}
     if raw is not None:
-        sent["file"] = SimpleUploadedFile("any.bin", raw)
+        ending = next(ending for mark, ending in ENDINGS.items() if mark in raw[:12])
+        sent["file"] = SimpleUploadedFile(f"horn.{ending}", raw)
     return sent
 
 

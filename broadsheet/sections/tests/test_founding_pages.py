@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.models import Site
@@ -14,7 +15,7 @@ from wagtail.models import Site
 import broadsheet
 from broadsheet.masthead import display
 from broadsheet.masthead.models import Paper, StandingPage
-from broadsheet.masthead.policies import STAFF_COOKIES, schema_policies, words_for
+from broadsheet.masthead.policies import ADDRESS_WORDS, STAFF_COOKIES, schema_policies, words_for
 from broadsheet.newsroom import keeping
 from broadsheet.newsroom.models import User
 from broadsheet.sections.founding_pages import write_missing_pages
@@ -51,7 +52,7 @@ def test_first_steps_leave_a_paper_with_all_its_standing_pages(
     client.post(STEPS, {**TYPED, "email": "news@larkmereledger.example"})
 
     made = StandingPage.objects.order_by("path")
-    assert [page.purpose for page in made] == StandingPage.Purpose.values
+    assert [page.purpose for page in made] == list(ADDRESS_WORDS)
     assert {page.owner for page in made} == {publisher}
     assert all(page.live and page.get_latest_revision() for page in made)
     assert Paper.objects.get().email == "news@larkmereledger.example"
@@ -245,8 +246,8 @@ def test_only_the_display_choice_and_the_newsroom_set_cookies_by_our_own_code() 
         if re.search(r"document\.cookie|cookieStore", file.read_text())
     }
 
-    assert found == {"masthead/display.py", "newsroom/keeping.py"}
-    assert keeping.COOKIE in STAFF_COOKIES
+    assert found == {"masthead/display.py", "newsroom/keeping.py", "staff/devices.py"}
+    assert {keeping.COOKIE, settings.DEVICE_COOKIE_NAME} <= set(STAFF_COOKIES)
     # Readers' scripts touch none.
     assert {name for name in scripts if not name.startswith("newsroom")} == set()
 
@@ -280,7 +281,7 @@ def test_the_newsroom_sets_no_cookie_that_the_page_does_not_name(
 ) -> None:
     set_by_server = set(client.get("/newsroom/login/").cookies)
     signing = client.post(
-        "/newsroom/login/", {"username": publisher.username, "password": "ferry-on-mondays"}
+        "/newsroom/login/", {"login": publisher.username, "password": "ferry-on-mondays"}
     )
     set_by_server |= set(signing.cookies)
     for path in ("/newsroom/", f"/newsroom/pages/{published_story.pk}/edit/"):
@@ -326,8 +327,8 @@ def test_no_line_of_the_log_tells_of_a_reader(settings) -> None:
 
     assert {one["format"] for one in formats} == {"{asctime} {levelname} {name}: {message}"}
     assert settings.LOGGING["loggers"]["django.server"]["level"] == "ERROR"
-    running = (Path(broadsheet.__file__).parent / "running.py").read_text()
-    assert "log_enabled=False" in running
+    listening = (Path(broadsheet.__file__).parent / "doors" / "listening.py").read_text()
+    assert "log_enabled=False" in listening
 
 
 def test_another_site_is_told_of_the_paper_and_not_of_the_page(read, published_story) -> None:

@@ -85,16 +85,31 @@ def test_an_address_is_known_in_every_form_that_browsers_give(pasted: str, kept:
         "",
     ],
 )
-def test_no_other_address_opens_a_frame(address: str):
+def test_x03_no_address_of_an_unlisted_host_opens_a_frame(address: str):
     assert embed_of(address) is None
 
 
-def test_the_pages_rules_let_in_the_listed_players_and_no_others():
+def test_x03_the_pages_rules_let_in_the_listed_players_and_no_others():
     rules = dict(rule.split(" ", 1) for rule in READER_POLICY.split("; "))
     hosts = {"/".join(provider.frame.split("/")[:3]) for provider in PROVIDERS}
 
     assert set(rules["frame-src"].split()) == hosts == set(FRAME_HOSTS)
     assert rules["script-src"] == "'self'"
+
+
+@pytest.mark.parametrize("kept", ["javascript:alert(1)", "data:text/html,x"])
+def test_x03_an_address_that_came_into_the_database_otherwise_is_no_link(
+    client, make_story, kept: str
+):
+    figures = {"title": "t", "figures": "Year,Crest\n1959,9", "source": "s", "source_url": kept}
+    story = make_story(
+        body=[("embed", EMBED | {"url": kept}), ("table", {**figures, "bars": False})]
+    )
+
+    for path in (story.permalink, f"/text{story.permalink}", "/feed/"):
+        page = client.get(path).text
+        assert "Crest" in page
+        assert kept not in page
 
 
 # Readers ------------------------------------------------------------------------------------------

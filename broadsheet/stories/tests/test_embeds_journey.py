@@ -71,7 +71,7 @@ def story(browser: Browser, running_paper: RunningPaper, way_out: Outsider) -> I
     window.context.close()
 
 
-def test_a_click_asks_the_player_alone_and_tells_it_of_the_paper_alone(
+def test_x03_a_click_opens_the_player_in_a_sandbox_and_tells_it_of_the_paper_alone(
     story: Page, way_out: Outsider, running_paper: RunningPaper, tmp_path: Path
 ):
     player = way_out.answers["www.youtube-nocookie.com:443"] = Player(tmp_path)
@@ -80,6 +80,9 @@ def test_a_click_asks_the_player_alone_and_tells_it_of_the_paper_alone(
     story.get_by_role("button", name="Play here").press("Enter")
 
     expect(story.locator("iframe").content_frame.get_by_text("The film")).to_be_visible()
+    sandbox = (story.locator("iframe").get_attribute("sandbox") or "").split()
+    assert sandbox
+    assert not {"allow-top-navigation", "allow-forms", "allow-modals"} & set(sandbox)
     assert set(way_out.paths) == {"www.youtube-nocookie.com:443"}
     [asked] = player.heard
     assert asked.startswith(f"GET {PLAYER} ")
@@ -98,7 +101,7 @@ def test_a_player_has_a_name_and_the_keyboard_and_leaves_the_link(story: Page):
     expect(story.locator(".embed a")).to_have_attribute("href", FILM)
 
 
-def test_a_frame_of_anyone_else_stays_empty(story: Page, way_out: Outsider, tmp_path: Path):
+def test_x03_a_frame_of_anyone_else_stays_empty(story: Page, way_out: Outsider, tmp_path: Path):
     tracker = way_out.answers["tracker.example:443"] = Player(tmp_path)
 
     with story.expect_console_message(lambda line: "frame-src" in line.text):

@@ -311,7 +311,9 @@ def test_words_are_counted_without_tags_captions_and_quotes(make_story, make_pho
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(headline=words, caption=words, name=words)
-def test_no_words_of_a_story_escape_their_place(bridge_story, headline, caption, name):
+def test_s03_no_words_of_a_story_escape_their_place_in_its_head(
+    bridge_story, headline, caption, name
+):
     story = bridge_story
     story.title, story.lead_caption, story.teaser = headline, caption, headline
     for byline in story.bylines.get_object_list():

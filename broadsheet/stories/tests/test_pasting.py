@@ -180,13 +180,13 @@ def test_text_with_a_paragraph_a_line_stays_so() -> None:
 @pytest.mark.parametrize(
     "address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "https://[", "/a/"]
 )
-def test_links_that_lead_to_no_page_are_dropped(address: str) -> None:
+def test_x04_pasted_links_that_lead_to_no_page_are_dropped(address: str) -> None:
     assert true_address(address) == ""
     assert lines(f'<p>See <a href="{address}">here</a>.</p>') == [("paragraph", "See here.")]
 
 
 @given(st.text(alphabet="<>!/-=[]&;\"' abp1\n?", max_size=60))
-def test_nothing_on_a_clipboard_breaks_it_and_no_foreign_tag_comes_through(html: str) -> None:
+def test_f06_nothing_on_a_clipboard_breaks_it_and_no_foreign_tag_comes_through(html: str) -> None:
     for kind, found in lines(html):
         left = found
         for ours in ("<b>", "</b>", "<i>", "</i>", "<br/>", "</a>"):

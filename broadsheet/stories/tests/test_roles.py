@@ -166,8 +166,6 @@ class Desk:
             "email": "new@larkmereledger.example",
             "first_name": "New",
             "last_name": "Comer",
-            "password1": "ferry-on-mondays",
-            "password2": "ferry-on-mondays",
         }
         return self.client.post(reverse("wagtailusers_users:add"), fields)
 

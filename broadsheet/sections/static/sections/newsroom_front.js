@@ -1,5 +1,7 @@
 // The front's desk without a page load between: each button sends the whole form, and what comes back takes its place.
 
+import { pageOf } from "../newsroom/newsroom_html.js";
+
 const desk = document.querySelector("[data-front-desk]");
 const views = document.querySelector("[data-front-views]");
 const PLACE = "front-desk";
@@ -30,7 +32,7 @@ async function send(form) {
   let page;
   try {
     const response = await fetch(desk.action, { method: "POST", body: form });
-    page = new DOMParser().parseFromString(await response.text(), "text/html");
+    page = pageOf(await response.text());
   } catch {
     return say(desk.dataset.saidUnsent);
   }

@@ -1,5 +1,7 @@
 // The live desk on a bad line: what is typed stays on this device until the server has answered, and is posted once.
 
+import { pageOf } from "../newsroom/newsroom_html.js";
+
 const form = document.querySelector("[data-live-form]");
 const KEPT = ["text", "headline", "at", "alt_text", "caption", "credit", "author", "posting_key"];
 const place = form && `live-entry:${form.dataset.liveForm}`;
@@ -47,7 +49,7 @@ function stand(answer) {
   form.elements.posting_key.value = answer.key;
   document.getElementById(answer.id)?.remove();
   // Made by the newsroom's own template, which escapes every word.
-  document.querySelector("[data-live-lines]").insertAdjacentHTML("afterbegin", answer.entry);
+  document.querySelector("[data-live-lines]").prepend(...pageOf(answer.entry).body.childNodes);
   say(answer.said);
 }
 

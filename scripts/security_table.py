@@ -1,0 +1,113 @@
+"""Write the table of attacks and promises in docs/publishers/security.md, from the names of the tests.
+
+    python scripts/security_table.py
+
+A test whose name begins with a row, `test_u04_…`, shows what the rest of its name says.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+MANUAL = ROOT / "docs" / "publishers" / "security.md"
+BEGIN, END = "<!-- promises: begin -->", "<!-- promises: end -->"
+# What is tried, a sentence for each row. The letter says where: accounts, uploads, fetching, what is asked for, the
+# wire, scripts and forms.
+TRIED = {
+    "A01": "Someone tries common passwords on a thousand names.",
+    "A02": "Someone locks the chief editor out by signing in wrongly as her, again and again.",
+    "A03": "Someone writes another address of origin into the headers, to be counted as somebody else.",
+    "A04": "Someone looks for a door without the second factor: another sign-in page, a reset, an API.",
+    "A05": "Someone guesses the six digits, or uses them, or a recovery code, a second time.",
+    "A06": "Someone sets a session beforehand, or goes on in one after its owner left, lost her role or changed her password.",
+    "A07": "Someone asks for a reset under another host's name, so that the mailed link leads there.",
+    "A08": "Someone learns from the reset page who has an account.",
+    "U01": "A drawing (SVG) comes with scripts, outside references or entities that grow.",
+    "U02": "A file is two things at once: a picture that is also a script, a PDF that is also a page.",
+    "U03": "A file is not what its name says.",
+    "U04": "A few bytes unfold into a picture of billions of pixels, or of ten thousand frames.",
+    "U05": "A photograph carries where it was taken and by which camera.",
+    "U06": "A photograph lies on its side and is turned only by a note in the file.",
+    "U07": "An archive unfolds without end, or writes outside its folder.",
+    "U08": "A file's name holds a path, a zero byte, reversed letters, or 300 signs.",
+    "U09": "A PDF runs scripts.",
+    "U10": "One account uploads a thousand files.",
+    "F01": "A feed asks to read files of the server, or addresses inside the house.",
+    "F02": "A feed's entities grow until the memory is full.",
+    "F03": "An address leads to the machine itself or the house's network, in whichever spelling.",
+    "F04": "A public address leads on to a private one, by a redirect or by its name's second answer.",
+    "F05": "An answer never ends: gigabytes, a bomb of zeros, one byte a second, redirects in a circle.",
+    "F06": "A feed's text carries scripts, forms, styles and pictures that count readers.",
+    "S01": "A search is ten kilobytes long, or made of the search engine's own signs.",
+    "S02": "Someone searches for words of drafts and private stories.",
+    "S03": "A script stands in what is searched for, in a headline, or where machines read.",
+    "S04": "Someone guesses a preview link, or opens one that is over.",
+    "S05": "A preview is found by search engines, kept by a cache, or told to the next site.",
+    "S06": "A link to the sign-in page is made to lead to another site afterwards.",
+    "S07": "One request's headers or cookies change what the next reader is given.",
+    "S08": "A request names another host, two, or none.",
+    "S09": "A private page is asked for under a name that caches keep, such as x.css.",
+    "S10": "Someone guesses the address of a file that no story shows yet.",
+    "H01": "One request is written so that two servers read two.",
+    "H02": "Lines end as no standard says, before and behind a web server.",
+    "H03": "Several requests come at once on one line, one with a body where none belongs.",
+    "H04": "A path climbs out of its folder, in every spelling.",
+    "H05": "A page wants a name that the server or the disk takes for its own.",
+    "H06": "Headers or addresses are so large that they fill the memory.",
+    "H07": "A request uses a method that nobody needs.",
+    "H08": "A thousand lines are held open and say nothing.",
+    "H09": "One request asks for ten thousand pieces of a file.",
+    "H10": "Something fails, and the answer or the log tells more than it should.",
+    "X01": "Another site sends a form in an editor's name.",
+    "X02": "A script stands in a caption, a byline, a tag, a file's name, or copy from the wire.",
+    "X03": "A pasted embed brings a script or a frame of its own.",
+    "X04": "Text that did not come through the editor holds links that run.",
+    "X05": "Another site shows the newsroom in an invisible frame.",
+    "X06": "Someone without the right to it saves what only others may.",
+    "X07": "Someone counts through numbers to reach others' drafts and files.",
+    "X08": "A colour or a theme setting carries styles that ask another host.",
+}  # fmt: skip
+NAME = re.compile(r"test_([a-z]\d\d)_(.+)")
+
+
+def promises() -> dict[str, list[str]]:
+    """Return what the tests of each row promise, in the order of their files."""
+    kept: dict[str, list[str]] = {}
+    for file in test_files():
+        for function in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            name = function.name if isinstance(function, ast.FunctionDef) else ""
+            if found := NAME.fullmatch(name):
+                kept.setdefault(found[1].upper(), []).append(found[2].replace("_", " "))
+    return kept
+
+
+def test_files() -> Iterator[Path]:
+    yield from sorted(ROOT.glob("tests/test_*.py"))
+    yield from sorted(ROOT.glob("broadsheet/**/tests/test_*.py"))
+
+
+def table(kept: dict[str, list[str]]) -> str:
+    """Return the table: a line for each row, in the order of `TRIED`."""
+    lines = ["| | what is tried | what the paper promises |", "|---|---|---|"]
+    for row, tried in TRIED.items():
+        told = "; ".join(kept.get(row, ["nothing yet"]))
+        lines.append(f"| {row} | {tried} | {told} |")
+    return "\n".join(lines)
+
+
+def renewed(page: str) -> str:
+    """Return the manual's page with the table as the tests are now."""
+    before, _, rest = page.partition(BEGIN)
+    return f"{before}{BEGIN}\n\n{table(promises())}\n\n{END}{rest.partition(END)[2]}"
+
+
+if __name__ == "__main__":
+    MANUAL.write_text(renewed(MANUAL.read_text(encoding="utf-8")), encoding="utf-8")
+    missing = sorted(set(TRIED) - set(promises()))
+    sys.stdout.write(
+        f"{MANUAL.relative_to(ROOT)}: {len(TRIED) - len(missing)} of {len(TRIED)} rows have tests.\n"
+    )
+    sys.exit(f"Without a test: {', '.join(missing)}." if missing else 0)

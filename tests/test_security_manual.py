@@ -1,0 +1,25 @@
+"""What the publishers' manual says of attacks is what the tests show."""
+
+import pytest
+
+from scripts.security_table import MANUAL, TRIED, promises, renewed
+
+
+def test_the_table_of_promises_is_made_of_the_tests_as_they_are():
+    page = MANUAL.read_text()
+
+    assert renewed(page) == page, "run `make docs`"
+
+
+@pytest.mark.parametrize("row", TRIED)
+def test_no_attack_is_without_a_test(row: str):
+    assert promises().get(row), f"begin a test's name with test_{row.lower()}_"
+
+
+def test_no_test_is_named_after_a_row_that_is_not_there():
+    assert set(promises()) - set(TRIED) == set()
+
+
+@pytest.mark.parametrize("row", promises())
+def test_a_promise_reads_as_a_sentence_of_its_own(row: str):
+    assert [told for told in promises()[row] if len(told.split()) < 4] == []
