@@ -56,7 +56,10 @@ class UnreadableRequests:
             return render(request, "newsroom/desk/in_use.html", status=409)
         if not is_newsroom(request) or not holds_something(request):
             return None
-        if not isinstance(error, OF_VALUES) or not is_wagtails(error.__traceback__):
+        if not isinstance(error, OF_VALUES):
+            return None
+        # A number larger than the database counts was sent, whoever looks it up.
+        if not isinstance(error, OverflowError) and not is_wagtails(error.__traceback__):
             return None
         logger.warning("Wagtail cannot read what was sent", exc_info=error)
         return not_understood(request)

@@ -44,6 +44,13 @@ class Accounts(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_safe_url(self, url: str) -> bool:
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            # No address at all, such as https://[.
+            return False
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the block that a request comes from: no closer address is counted, shown or kept."""
         return block_of(super().get_client_ip(request))

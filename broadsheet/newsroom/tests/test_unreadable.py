@@ -149,3 +149,15 @@ def test_a_list_can_be_taken_out_whatever_somebody_typed(desk, published_story):
 
 def test_a_stranger_is_told_nothing_of_sessions(client, paper):
     assert client.get("/newsroom/sign-in/sessions/").url.startswith("/newsroom/login/")
+
+
+def test_a_section_that_no_database_can_count_to_is_not_understood(desk, paper):
+    asked = desk.get("/newsroom/stories/results/?section=9223372036854775808")
+
+    assert asked.status_code in (200, 400)
+
+
+def test_s06_what_is_no_address_leads_nowhere_after_signing_in(client, paper):
+    fields = {"login": "nell", "password": "wrong", "next": "https://[::1"}
+
+    assert client.post("/newsroom/login/", fields).status_code == 200
