@@ -153,6 +153,21 @@ def test_a_photo_that_was_deleted_leaves_no_gap(client, make_story, make_photo):
     assert [one.text for one in page.select(".caption")] == ["Leaving.", "Back."]
 
 
+def test_a_story_outlives_a_photo_in_its_text(client, make_story, make_photo):
+    photo = make_photo("Bridge")
+    story = make_story(
+        "Bridge opens",
+        body=["It opened.", ("photo", {"photo": photo, "caption": "", "alt_text": ""})],
+    )
+    assert len(prose(client, story).select("figure.in-text")) == 1
+
+    photo.delete()
+
+    page = prose(client, story)
+    assert not page.select("figure.in-text")
+    assert "It opened." in page.text
+
+
 def test_a_gallery_costs_the_same_however_many_photos_it_has(client, make_story, make_photo):
     photos = [make_photo(f"Photo {number}.") for number in range(8)]
     small = make_story(body=[gallery(*photos[:2])])
