@@ -17,7 +17,7 @@ from broadsheet.masthead.pages import page_at
 from broadsheet.masthead.readers import answer_elsewhere, serve_page
 from broadsheet.masthead.styles import edition_of, styles_of, text_style_path, text_styles
 from broadsheet.press.asking import FRONT, INDEX, PAGE, TWIN, printed
-from broadsheet.press.notices import NUMBER_HERE
+from broadsheet.press.notices import NOTICES, NUMBER_HERE
 from broadsheet.press.out_of_order import HEADER
 from broadsheet.press.twins import TEXT_ROOT, edition_template, is_text
 
@@ -116,7 +116,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 @printed(PAGE, has_text=False)
 def notice(request: HttpRequest, status: int, edition: str = "") -> HttpResponseBase:
     """Make the page for a status, for the press alone."""
-    if not getattr(request, "press_cut_mark", ""):
+    if not getattr(request, "press_cut_mark", "") or status not in NOTICES:
         raise Http404
     request.edition = edition  # type: ignore[attr-defined]
     if not is_set_up(request):

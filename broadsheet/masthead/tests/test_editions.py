@@ -141,6 +141,11 @@ def test_what_is_no_page_has_no_twin(read, paper, path):
     assert Client().post(f"/text/{path}", headers={"host": "localhost"}).status_code in (403, 405)
 
 
+@pytest.mark.parametrize("path", ["/!/13/", "/!/text/13/", "/!/text/13"])
+def test_a_notice_of_no_such_kind_is_nothing_at_all(read, paper, path):
+    assert read(path).status == 404
+
+
 def test_nothing_is_printed_there_in_words_and_in_text(read, paper):
     page = soup(read("/text/no-such-page/"))
 
