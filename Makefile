@@ -51,11 +51,12 @@ messages: .venv/dev.stamp  ## Bring the words in the code into the catalogues, a
 	@scripts/bring xgettext msgfmt
 	scripts/messages
 
-docs: .venv/dev.stamp  ## Bring the manual's table of attacks and promises up to date
+docs: .venv/dev.stamp  ## Bring the manual's tables of attacks and of credits up to date
 	python scripts/security_table.py
+	python scripts/credit_table.py
 
-bench: .venv/dev.stamp  ## Measure the press against nginx, in the same run
-	@scripts/bring nginx wrk
+bench: .venv/dev.stamp  ## Measure the press against nginx, photos against vips, in the same run
+	@scripts/bring nginx wrk vipsthumbnail
 	python -m bench
 
 chaos: .venv/dev.stamp  ## Run the long tests at full length, and every case on PostgreSQL

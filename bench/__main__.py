@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -14,9 +15,10 @@ from typing import Any
 from bench import cloning, memory, serving
 from bench.inside import Inside
 from bench.machine import ROOT, described, said
-from bench.papers import bring, print_and_copy
+from bench.papers import bring, bring_empty, print_and_copy
 from bench.servers import paper
 from bench.table import Row, as_markdown, as_text, write_into
+from bench.thumbnails import photo_rows
 
 MANUAL = ROOT / "docs" / "publishers" / "performance.md"
 WARM_UPS = 3
@@ -46,10 +48,16 @@ class Bench:
 
     def __init__(self, folder: Path, size: Size) -> None:
         self.folder, self.size = folder, size
-        self.small = bring(folder / f"paper-{size.small}", size.small)
-        self.large = bring(folder / f"paper-{size.large}", size.large)
         self._pages: serving.Pages | None = None
         self._printed = ""
+
+    @cached_property
+    def small(self) -> Path:
+        return bring(self.folder / f"paper-{self.size.small}", self.size.small)
+
+    @cached_property
+    def large(self) -> Path:
+        return bring(self.folder / f"paper-{self.size.large}", self.size.large)
 
     @property
     def pages(self) -> serving.Pages:
@@ -138,6 +146,32 @@ class Bench:
             )
         ]
 
+    def metadata(self) -> list[Row]:
+        """Fill photos from files of a few megabytes, each kind with all that its files can say."""
+        files = str(self.folder / "photographs")
+        with Inside(bring_empty(self.folder / "paper-0")) as inside:
+            with said("Making photographs"):
+                megabytes = inside.ask("make_files", folder=files)["megabytes"]
+            found = inside.ask("read_files", folder=files)
+        times = [one for taken in found["all"].values() for one in taken]
+        each = ", ".join(f"{kind} {ms:.1f}" for kind, ms in found["medians"].items())
+        return [
+            Row(
+                f"metadata of a photograph of {megabytes / len(times):.1f} MB",
+                f"{median(times):.1f} ms ({min(times):.1f}–{max(times):.1f})",
+                figure=median(times),
+                at_most=5,
+                unit=" ms",
+                notes=[
+                    f"median of {len(times)} files, in milliseconds: {each}; read and made into the photo's fields, with XMP, "
+                    "EXIF, and in a JPEG IIM."
+                ],
+            )
+        ]
+
+    def photos(self) -> list[Row]:
+        return photo_rows(self.folder, quick=self.size is QUICK)
+
     def clone(self) -> list[Row]:
         return cloning.clone_and_read(Path(tempfile.mkdtemp(prefix="clone-", dir=self.folder)))
 
@@ -186,6 +220,8 @@ MEASUREMENTS: dict[str, Callable[[Bench], list[Row]]] = {
     "newsroom": Bench.newsroom,
     "random": Bench.random,
     "memory": Bench.memory,
+    "metadata": Bench.metadata,
+    "photos": Bench.photos,
     "clone": Bench.clone,
 }
 

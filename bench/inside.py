@@ -70,10 +70,18 @@ def main() -> None:
 
     django.setup()
     from bench.archive import ACTS as ARCHIVE
+    from bench.metadata import ACTS as METADATA
     from bench.newsroom import ACTS as NEWSROOM
+    from bench.photos import ACTS as PHOTOS
     from bench.publishing import ACTS as PUBLISHING
 
-    acts: dict[str, Callable[..., Any]] = {**ARCHIVE, **NEWSROOM, **PUBLISHING}
+    acts: dict[str, Callable[..., Any]] = {
+        **ARCHIVE,
+        **METADATA,
+        **NEWSROOM,
+        **PHOTOS,
+        **PUBLISHING,
+    }
     for line in sys.stdin:
         act, options = json.loads(line)
         answers.write(json.dumps(acts[act](**options)) + "\n")

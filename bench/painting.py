@@ -2,12 +2,14 @@
 
 import time
 from statistics import median
+from typing import NamedTuple
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Request, sync_playwright
 
 from bench.servers import HOST
 from bench.table import Row
 from tests.tools.chromium import launch
+from tests.visits import LISTEN_FOR_SHIFTS
 
 # Lighthouse's phone: a line of 1.6 Mbit/s with 150 ms to the server and back, and a processor four times slower than this one.
 LINE = {
@@ -66,3 +68,28 @@ def _painted(browser: Browser, address: str) -> float:
     painted = float(page.evaluate(LARGEST)) / 1000
     context.close()
     return painted
+
+
+class FirstView(NamedTuple):
+    """What a phone loaded of a page before its reader did anything: bytes of pictures, their names, and the layout's shift."""
+
+    pictures: int
+    names: list[str]
+    moved: float
+
+
+def first_view(port: int, path: str) -> FirstView:
+    """Return what is seen at once of a page, 360 px wide with two dots a pixel."""
+    asked: list[Request] = []
+    with sync_playwright() as playwright:
+        browser = launch(playwright.chromium)
+        context = browser.new_context(viewport={"width": 360, "height": 740}, device_scale_factor=2)
+        page = context.new_page()
+        page.add_init_script(LISTEN_FOR_SHIFTS)
+        page.on("requestfinished", lambda request: asked.append(request))
+        page.goto(f"http://{HOST}:{port}{path}", wait_until="networkidle")
+        pictures = [one for one in asked if one.resource_type == "image" and "/media/" in one.url]
+        weight = sum(one.sizes()["responseBodySize"] for one in pictures)
+        moved = float(page.evaluate("moved"))
+        browser.close()
+    return FirstView(weight, [one.url.rpartition("/")[2][38:] for one in pictures], moved)

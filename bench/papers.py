@@ -17,13 +17,19 @@ def bring(home: Path, stories: int) -> Path:
         command("manage", "--home", str(home), "migrate", "--verbosity", "0")
         return home
     with said(f"Making a paper with {stories:,} stories"):
-        make_home(home)
-        (home / "static").mkdir(exist_ok=True)
-        command("manage", "--home", str(home), "migrate", "--verbosity", "0")
+        bring_empty(home)
         command("bench", "fill", "--stories", str(stories), "--home", str(home))
     with said("Starting it once"), paper(home), Inside(home) as inside:
         inside.ask("make_editor")
     (home / "filled").touch()
+    return home
+
+
+def bring_empty(home: Path) -> Path:
+    """Return the folder of a paper without a story."""
+    make_home(home)
+    (home / "static").mkdir(exist_ok=True)
+    command("manage", "--home", str(home), "migrate", "--verbosity", "0")
     return home
 
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "doctor": "Say what is wrong with this installation, and how to mend it.",
     "password": "Set a new random password for NAME and print it.",  # nosec B105 # a line of help
     "import": "File the text of a page of another system as a story.",
+    "photo": "Say what pictures' files and credit lines say: photo read FILE…, photo credit TEXT…",
     "print": "Print pages again: the paths given, or with --all every page there is.",
     "receipts": "List each address and part that shows a source, such as story:812.",
     "check": "Compare the shelf of printed pages with the database; --repair prints what differs.",
@@ -68,6 +69,7 @@ def make_parser() -> argparse.ArgumentParser:
     parts["doctor"].add_argument("--json", action="store_true", help="say it as JSON")
     _add_import(parts["import"])
     _add_bench(parts["bench"])
+    _add_photo(parts["photo"])
     return parser
 
 
@@ -86,6 +88,20 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
 def _add_bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=["fill"])
     parser.add_argument("--stories", type=int, required=True)
+
+
+def _add_photo(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
+    read = acts.add_parser(
+        "read", help="what a photo's form is filled with, from where, and what is ignored and why"
+    )
+    read.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    credit = acts.add_parser("credit", help="what a credit line says, and how the paper prints it")
+    credit.add_argument("lines", nargs="+", metavar="TEXT")
+    for act in (read, credit):
+        act.add_argument("--json", action="store_true", help="say it as JSON")
+        # Said behind the act, too; what was said before it stays.
+        act.add_argument("--home", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -141,9 +157,12 @@ def check_what_is_asked(asked: argparse.Namespace) -> None:
 
 def call(asked: argparse.Namespace) -> int:
     """Hand a command that needs a paper to Django's command of the same name."""
-    from broadsheet.running import need_paper, set_up_django
+    from broadsheet.running import need_paper, set_up_django, use_paper_if_any
 
-    need_paper()
+    if asked.command == "photo" and asked.home is None:
+        use_paper_if_any()
+    else:
+        need_paper()
     set_up_django()
     from django.core.management import CommandError, call_command
 
@@ -152,8 +171,8 @@ def call(asked: argparse.Namespace) -> int:
     left_out = ("command", "home", "kind", "action", "dry_run")
     options = {key: value for key, value in vars(asked).items() if key not in left_out}
     # Django takes what has no dashes by its place, not by its name.
-    words = [options.pop(key) for key in ("name", "source", "file") if key in options]
-    words += options.pop("paths", [])
+    words = [options.pop(key) for key in ("act", "name", "source", "file") if key in options]
+    words += [word for key in ("paths", "files", "lines") for word in options.pop(key, [])]
     try:
         call_command(name, *map(str, words), **options)
     except CommandError as error:

@@ -5,12 +5,15 @@ migration leaves nothing behind in the server's memory.
 """
 
 import asyncio
+import atexit
 import contextlib
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 from typing import TextIO
@@ -41,6 +44,18 @@ def need_paper() -> None:
     from broadsheet.lib.folder import refuse_missing_paper
 
     refuse_missing_paper(env.home())
+
+
+def use_paper_if_any() -> None:
+    """Let a command that only reads do so where no paper was started: on an empty folder, which is gone when it ends."""
+    from broadsheet.lib.folder import FolderError
+
+    try:
+        need_paper()
+    except FolderError:
+        lent = tempfile.mkdtemp(prefix="broadsheet-")
+        atexit.register(shutil.rmtree, lent, ignore_errors=True)
+        os.environ["BROADSHEET_HOME"] = lent
 
 
 def run_paper(*, host: str, port: int, demo: bool) -> int:

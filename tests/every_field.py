@@ -13,8 +13,11 @@ from wagtail.fields import RichTextField, StreamField
 from broadsheet.stories.figures_block import FiguresField
 
 # These take no words of anybody's choice: the program makes them itself, or refuses what does not fit.
-MADE_BY_THE_PROGRAM = {"path", "url_path", "permalink", "address_wanted", "file_hash", "extension"}
-CHECKED = {"slug", "story_slug", "time_zone", "language", "spot", "spot_dark", "band"}
+MADE_BY_THE_PROGRAM = {
+    *("path", "url_path", "permalink", "address_wanted", "file_hash", "extension", "look")
+}
+CROPS = {"lead_crop", "crop", "portrait_crop"}
+CHECKED = {"slug", "story_slug", "time_zone", "language", "spot", "spot_dark", "band", *CROPS}
 TAKES_NO_WORDS = MADE_BY_THE_PROGRAM | CHECKED | {"nameplate_svg"}
 
 

@@ -53,7 +53,7 @@ class Colleague:
         fields[form.find("input", type=["text", "email"])["name"]] = name
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         self._ask("/newsroom/login/", urlencode(fields).encode(), kind)
-        page = BeautifulSoup(self.get("/newsroom/images/add/").text, "html.parser")
+        page = BeautifulSoup(self.get("/newsroom/photos/add/").text, "html.parser")
         self.token = page.find("input", attrs={"name": "csrfmiddlewaretoken"})["value"]
 
     def get(self, path: str) -> Answer:

@@ -14,6 +14,7 @@ import pytest
 
 from broadsheet.cli import COMMANDS
 from tests.running import OURS, ROOT, RunningPaper
+from tests.town import jpeg
 
 pytestmark = pytest.mark.browser
 
@@ -113,6 +114,19 @@ def test_a_database_that_cannot_be_reached_is_refused(tmp_path):
 def test_a_command_without_a_paper_says_how_to_start_one(tmp_path, words):
     assert "broadsheet run" in refused(broadsheet(*words, folder=tmp_path))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pictures_file_is_read_where_no_paper_was_started_and_nothing_is_left_there(tmp_path):
+    (tmp_path / "ferry.jpg").write_bytes(jpeg())
+    (tmp_path / "notes.txt").write_text("no picture")
+
+    done = broadsheet("photo", "read", "--json", "ferry.jpg", folder=tmp_path)
+    wrong = broadsheet("photo", "read", "notes.txt", folder=tmp_path)
+
+    assert done.returncode == 0
+    assert json.loads(done.stdout) == [{"file": "ferry.jpg", "form": {}, "said": {}, "ignored": []}]
+    assert refused(wrong).startswith("notes.txt: A file of this kind (.txt) is not taken in.")
+    assert {path.name for path in tmp_path.iterdir()} == {"ferry.jpg", "notes.txt"}
 
 
 def test_a_paper_toml_that_cannot_be_read_is_named(tmp_path):

@@ -25,6 +25,14 @@ SCREENS = {
     "sessions": "/newsroom/sign-in/sessions/",
     "record of acts": "/newsroom/record/",
     "draft shown outside": "/newsroom/pages/{story}/outside/",
+    "photos": "/newsroom/photos/",
+    "one photo": "/newsroom/photos/1/",
+    "photos come in": "/newsroom/photos/add/",
+    "photos described": "/newsroom/photos/describe/?id=1&id=2",
+    "photos changed": "/newsroom/photos/change/?id=1&id=2",
+    "my photos": "/newsroom/photos/mine/",
+    "assignments": "/newsroom/photos/assignments/",
+    "new assignment": "/newsroom/photos/assignments/add/",
 }
 
 
@@ -56,8 +64,10 @@ LIVELY = [
     "/newsroom/",
     "/newsroom/pages/{story}/edit/",
     "/newsroom/pages/{story}/outside/",
-    "/newsroom/images/",
-    "/newsroom/images/multiple/add/",
+    "/newsroom/photos/",
+    "/newsroom/photos/1/",
+    "/newsroom/photos/add/",
+    "/newsroom/photos/assignments/add/",
     "/newsroom/users/new/",
     "/newsroom/snippets/newsroom/journalist/add/",
     "/newsroom/settings/staff/signinrules/1/",

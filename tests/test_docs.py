@@ -16,6 +16,7 @@ from broadsheet import settings
 from broadsheet.cli import COMMANDS
 from broadsheet.lib import env, errors
 from broadsheet.lib.errors import BroadsheetError
+from broadsheet.photos.models import Assignment
 
 ROOT = Path(__file__).parent.parent
 MANUALS = ROOT / "docs"
@@ -139,6 +140,7 @@ def screens(
         "/newsroom/account/",
         "/newsroom/sign-in/",
         "/newsroom/import/",
+        *photo_screens(make_photo, publisher),
         "/newsroom/front/",
         "/newsroom/front/memory/",
         reverse(
@@ -163,8 +165,24 @@ def screens(
     return words.encode().decode("unicode_escape", "ignore") + words
 
 
+def photo_screens(make_photo: Any, publisher: Any) -> list[str]:
+    """Return the addresses of the photo desk's screens, with something on each."""
+    soon = timezone.now() + timedelta(days=1)
+    open_one, dropped = (
+        Assignment.objects.create(
+            what="Opening night", starts_at=soon, state=state, asked_by=publisher
+        )
+        for state in (Assignment.State.OPEN, Assignment.State.DROPPED)
+    )
+    photo = make_photo().pk
+    assignments = [reverse("assignment", args=[one.pk]) for one in (open_one, dropped)]
+    named = ["photo_list", "upload_photos", "my_photos", "assignments"]
+    chosen = f"{reverse('change_photos')}?id={photo}"
+    return [*map(reverse, named), reverse("photo_page", args=[photo]), chosen, *assignments]
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("page", ["editors/README.md", "publishers/paper.md"])
+@pytest.mark.parametrize("page", ["editors/README.md", "editors/photos.md", "publishers/paper.md"])
 def test_what_a_manual_calls_a_button_or_a_panel_is_called_so_on_the_screen(
     screens: str, page: str
 ):

@@ -30,7 +30,7 @@ NEWSROOMS_SEARCHES = [
     f"/newsroom/stories/?q={SECRET}",
     f"/newsroom/pages/search/?q={SECRET}",
     f"/newsroom/choose-page/search/?q={SECRET}",
-    f"/newsroom/images/?q={SECRET}",
+    f"/newsroom/photos/?q={SECRET}",
     f"/newsroom/documents/chooser/results/?q={SECRET}",
 ]
 

@@ -17,7 +17,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 WITHOUT_TOKEN = {"display"}
 # Its framework looks at the token by itself, and says so.
 API = "wagtailadmin_api:"
-# What would read the whole archive, or show all photos to anyone: ours stands before it (`sections/desk_urls.py`).
+# What would read the whole archive, or show all photos to anyone: ours stands before it (`sections/desk_urls.py`,
+# `photos/desk/wagtails_addresses.py`).
 BEHIND_OURS = {
     "wagtailadmin_home",
     "wagtailadmin_explore",
@@ -26,6 +27,9 @@ BEHIND_OURS = {
         for of in ("documents", "images")
         for what in ("listing", "detail", "find")
     ),
+    *(f"wagtailimages:{what}" for what in ("index", "index_results", "edit", "add")),
+    *(f"wagtailimages:{what}_multiple" for what in ("add", "edit", "delete", "delete_upload")),
+    "wagtailimages:create_multiple_from_uploaded_image",
     *(f"wagtailadmin_{what}" for what in ("login", "logout", "password_reset")),
     "wagtaildocs_serve",
     *(f"wagtailadmin_pages:search{rest}" for rest in ("", "_results")),

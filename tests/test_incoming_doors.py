@@ -1,6 +1,5 @@
 """Every way in which a file comes into the paper leads by the one place that looks at it."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -60,7 +59,7 @@ def prefixed(prefix: str, fields: dict[str, Any]) -> dict[str, Any]:
 
 def replace_photo(town: Town, file: SimpleUploadedFile) -> Any:
     photo = Photo.objects.create(title="Ferry", file=sent("a.jpg", jpeg()))
-    return town.post("wagtailimages:edit", {"title": "Ferry", "file": file}, photo.pk)
+    return town.post("photos_replace", {"file": file}, photo.pk)
 
 
 def replace_document(town: Town, file: SimpleUploadedFile) -> Any:
@@ -93,14 +92,10 @@ PHOTO = {"good": ("a.jpg", jpeg()), "bad": ("a.jpg", PAGE), "sentence": NO_PICTU
 DOCUMENT = {"good": ("a.pdf", PDF), "bad": ("a.pdf", PAGE), "sentence": NO_PDF}
 SOUND = {"good": ("a.mp3", mp3()), "bad": ("a.mp3", PAGE), "sentence": NO_RECORDING}
 DOORS = {
-    "a photo": Door(
-        lambda town, file: town.post("wagtailimages:add", {"title": "Ferry", "file": file}), **PHOTO
-    ),
+    "a photo": Door(lambda town, file: town.post("upload_photo", {"files": file}), **PHOTO),
     "a photo in place of another": Door(replace_photo, **PHOTO),
     "several photos": Door(
-        lambda town, file: town.post(
-            "wagtailimages:add_multiple", {"files[]": file}, headers=SCRIPTED
-        ),
+        lambda town, file: town.post("upload_photos", {"files": [file]}),
         **PHOTO,
     ),
     "a photo while a story is written": Door(
@@ -250,23 +245,6 @@ def test_u01_at_every_door_a_drawing_that_holds_a_script_is_refused(town: Town, 
         assert answer.status_code == 422
     else:
         assert "An SVG drawing can hold programs. Save it as PNG" in answer.text
-
-
-def test_u08_a_photo_that_waits_for_its_title_is_kept_under_such_a_name_too_and_counted_once(
-    town: Town,
-):
-    words = {"title": "x" * 300, "files[]": sent("nell.jpg", jpeg())}
-    waits = town.post("wagtailimages:add_multiple", words, headers=SCRIPTED).json()
-    key = waits["uploaded_file_id"]
-    assert not Photo.objects.exists()
-    assert re.fullmatch(r"wagtail_uploads/[0-9a-f]{32}\.jpg", SetAside.objects.get().file.name)
-
-    words = prefixed(f"uploaded-image-{key}", {"title": "Ferry"})
-    done = town.post("wagtailimages:create_multiple_from_uploaded_image", words, key).json()
-
-    assert done["success"]
-    assert re.fullmatch(r"original_images/[0-9a-f]{32}\.jpg", Photo.objects.get().file.name)
-    assert Arrival.objects.count() == 1
 
 
 @pytest.mark.parametrize("door", [door for door in DOORS.values() if door.sentence == NO_PICTURE])

@@ -40,6 +40,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 # Each function that takes files out of a request, and the fields of its forms, which the next test reads.
 TAKE_FILES = {
     "broadsheet.archive.desk:import_page": "PageForm",
+    "broadsheet.photos.acts_desk:replace_photo": "ReplacementForm",
+    "broadsheet.photos.desk.upload:upload_photo": "FileForm",
+    "broadsheet.photos.desk.upload:upload_photos": "FileForm",
     "broadsheet.stories.live_desk:_form": "LiveEntryForm",
     "django.views.generic.edit:FormMixin.get_form_kwargs": "every form of a generic view",
     "wagtail.admin.views.account:BaseSettingsPanel.get_form": "every panel of one's own account",

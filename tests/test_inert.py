@@ -156,7 +156,8 @@ def screens(full_paper: FullPaper) -> list[str]:
         for name in ("story_receipts", "correct_story", "legal_read", "live_desk", "mark_breaking")
     ]
     named = ["wagtailadmin_home", "story_list", "front_desk", "front_preview", "front_memory"]
-    named += ["wagtailimages:index", "wagtaildocs:index", "wagtailadmin_choose_page"]
+    named += ["photo_list", "my_photos", "assignments", "wagtaildocs:index"]
+    named += ["wagtailadmin_choose_page"]
     return [
         *at_pages,
         *of_story,
@@ -164,7 +165,7 @@ def screens(full_paper: FullPaper) -> list[str]:
         reverse("wagtailadmin_explore", args=[full_paper.of(Front).pk]),
         reverse("wagtailsettings:edit", args=["masthead", "paper", paper.site_id]),
         reverse("wagtailsnippets_newsroom_journalist:edit", args=[full_paper.of(Journalist).pk]),
-        reverse("wagtailimages:edit", args=[story.lead_photo_id]),
+        reverse("photo_page", args=[story.lead_photo_id]),
         reverse("wagtailadmin_tag_autocomplete") + "?term=q",
     ]
 
@@ -208,7 +209,8 @@ def test_s03_a_script_in_a_search_of_the_newsroom_comes_back_as_words(
 ):
     client = Client(HTTP_HOST="localhost")
     client.force_login(editor)
-    screens = ["story_list", "story_list_results", "wagtailimages:index", "wagtaildocs:index"]
+    screens = ["story_list", "story_list_results", "photo_list", "photo_list_results"]
+    screens += ["wagtaildocs:index"]
 
     for screen in (*screens, "wagtailadmin_choose_page_search"):
         # Of more than 300 signs at once the newsroom searches nothing.

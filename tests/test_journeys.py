@@ -238,7 +238,7 @@ class TestEachRole:
         page = open_window(width=width)
         desk.sign_in(page, "phoebe", desk.PASSWORD)
 
-        page.goto("/newsroom/images/?q=Gauge")
+        page.goto("/newsroom/photos/?q=Gauge")
         page.get_by_role("main").get_by_role("link", name="The Mill Gauge").first.click()
         page.get_by_label("Credit").fill("Ilse Markham for the Ledger")
         page.get_by_role("button", name="Save").first.click()

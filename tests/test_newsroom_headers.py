@@ -21,7 +21,7 @@ SCREENS = [
     "/newsroom/stories/",
     "/newsroom/pages/{story}/edit/",
     "/newsroom/pages/{story}/history/",
-    "/newsroom/images/",
+    "/newsroom/photos/",
     "/newsroom/documents/multiple/add/",
     "/newsroom/users/new/",
     "/newsroom/snippets/newsroom/journalist/add/",

@@ -26,7 +26,7 @@ ACTS = [
 SCREENS = [
     *("wagtailadmin_home", "story_list", "new_story", "front_desk", "front_memory"),
     *("import_page", "wagtailadmin_account", "wagtailusers_users:index"),
-    *("wagtailimages:index", "wagtailadmin_reports:site_history"),
+    *("photo_list", "wagtailadmin_reports:site_history"),
 ]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ from wagtail.models import (
 
 from broadsheet.masthead.models import StandingPage
 from broadsheet.newsroom.models import Journalist, PaperDocument, User
-from broadsheet.photos.models import Photo, Recording
+from broadsheet.photos.models import Assignment, Photo, Recording, Terms
 from broadsheet.sections.models import FrontState, Section
 from broadsheet.staff.models import Showing
 from broadsheet.stories.models import LiveEntry, Series, Topic
@@ -92,6 +93,12 @@ class Ledger:
             user=editor, type=Authenticator.Type.WEBAUTHN, data={"name": SECRET}
         )
         self.workflow, self.task = Workflow.objects.get(), Task.objects.get()
+        self.assignment = Assignment.objects.create(what=SECRET, starts_at=timezone.now())
+        self.terms = Terms.objects.create(name=SHARED)
+        # No keys of anything, but words.
+        self.size, self.use, self.act = (
+            SimpleNamespace(pk=word) for word in ("small", "front", "take")
+        )
         self.upload = UploadedFile.objects.create(
             for_content_type=ContentType.objects.get_for_model(Photo),
             file=a_file(),
@@ -118,9 +125,15 @@ NAMED = [
     (r"^showing key$", "page"),
     (r"^end_showing key$", "showing"),
     (r"^mfa_\w+ pk$", "passkey"),
-    (r"images", "photo"),
+    (r"images|^photos_\w+ photo_id|photo_id$", "photo"),
+    (r"assignment assignment_id$", "assignment"),
+    (r"photos_terms", "terms"),
+    (r"^photo_picture size$", "size"),
+    (r"^photos_exempt use$", "use"),
+    (r"^act_on_assignment act$", "act"),
     (r"doc", "document"),
     (r"recording", "recording"),
+    (r"photos_terms:", "terms"),
     (r"_journalist:", "journalist"),
     (r"_topic:", "topic"),
     (r"_series:", "series"),
@@ -179,6 +192,7 @@ OWN = {
 # Kept for all papers of an installation, to be chosen by any of them.
 FOR_ALL = {
     "wagtailsnippetchoosers_newsroom_journalist:chosen",
+    "wagtailsnippetchoosers_photos_terms:chosen",
     "wagtailsnippetchoosers_stories_topic:chosen",
     "wagtailsnippetchoosers_stories_series:chosen",
     "recording_chooser:chosen",
@@ -258,7 +272,10 @@ def test_x07_a_page_of_ones_own_opens_no_version_entry_or_state_of_another(
         "/newsroom/front/",
         "/newsroom/choose-page/",
         "/newsroom/choose-page/search/?q=ferry",
-        "/newsroom/images/",
+        "/newsroom/photos/",
+        "/newsroom/photos/mine/",
+        "/newsroom/photos/assignments/",
+        "/newsroom/photos/assignments/?which=past",
         "/newsroom/documents/",
         "/newsroom/images/chooser/",
         "/newsroom/documents/chooser/",

@@ -85,7 +85,7 @@ def test_a_paper_runs_from_the_wheel_alone(wheel: Path, tmp_path: Path):
     assert "Mill Street Bridge" in story
     assert any(path.endswith(".css") for path in files)
     assert any(path.endswith(".woff2") for path in files)
-    assert any(path.endswith(".webp") for path in files)
+    assert any(path.endswith(".jpg") for path in files)
     assert [path for path, length in files.items() if not length] == []
     assert status == 0
 
@@ -98,7 +98,7 @@ def empty_environment(folder: Path) -> Path:
 
 def files_of(page: str) -> set[str]:
     """Return the path of each style, typeface and picture that a page asks for."""
-    found = set(re.findall(r"""(?:href|src)="(/[^"]+\.(?:css|woff2|webp|svg))\"""", page))
+    found = set(re.findall(r"""(?:href|src)="(/[^"]+\.(?:css|woff2|jpg|svg))\"""", page))
     # A reader who has chosen no display is given none.
     return found - {"/display.css"}
 

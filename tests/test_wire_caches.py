@@ -135,7 +135,7 @@ def test_s07_the_first_reader_of_a_page_has_no_say_in_what_the_others_are_given(
 
 
 # Private answers ----------------------------------------------------------------------------------
-PRIVATE = ["/newsroom/", "/newsroom/account/", "/newsroom/stories/", "/newsroom/images/"]
+PRIVATE = ["/newsroom/", "/newsroom/account/", "/newsroom/stories/", "/newsroom/photos/"]
 PRIVATE += [
     "/newsroom/documents/",
     "/newsroom/recordings/",

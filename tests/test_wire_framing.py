@@ -173,7 +173,7 @@ def test_s08_behind_a_web_server_only_a_host_of_ours_is_answered(web_server: int
 def test_h06_behind_a_web_server_a_photograph_that_is_too_large_is_refused(
     web_server: int, editors: bytes
 ):
-    path = "/newsroom/images/multiple/add/"
+    path = "/newsroom/photos/add/one/"
 
     too_large = ask(web_server, path, method="POST", headers=editors, body=bytes(84_000_000))
     stranger = ask(web_server, path, method="POST", body=b"x" * 100_000)

@@ -63,7 +63,7 @@ def test_h06_an_address_as_long_as_a_headline_in_any_script_is_asked_for(port: i
 
 
 # Bodies -------------------------------------------------------------------------------------------
-UPLOADS = ["/newsroom/images/multiple/add/", "/newsroom/recordings/new/", "/newsroom/documents/"]
+UPLOADS = ["/newsroom/photos/add/one/", "/newsroom/recordings/new/", "/newsroom/documents/"]
 
 
 @pytest.mark.parametrize("path", ["/display/", "/contact/", "/", "/no-such-page/"])
@@ -115,7 +115,7 @@ def announcing(length: int) -> bytes:
 def test_h06_each_file_that_the_newsroom_takes_fits_through_the_doors():
     """The forms say in words what is too large; the doors may not be narrower than they."""
     recordings = [reverse("recordings:add"), reverse("recording_chooser:create")]
-    photos = [reverse("wagtailimages:add_multiple"), reverse("wagtailimages_chooser:create")]
+    photos = [reverse("upload_photo"), reverse("wagtailimages_chooser:create")]
     documents = [reverse("wagtaildocs:add"), reverse("wagtaildocs:add_multiple")]
     photo = settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE
 

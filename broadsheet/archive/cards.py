@@ -7,7 +7,8 @@ story. That is the whole difference, and `read_card` looks ahead for it.
 from dataclasses import dataclass
 from typing import Final
 
-from broadsheet.archive.lines import Line, Mark, ends_like_a_sentence
+from broadsheet.archive.lines import Line, Mark
+from broadsheet.lib.sentences import ends_like_a_sentence
 
 TEASER_WORDS: Final = 60
 HEADLINE_WORDS: Final = 24

@@ -19,12 +19,7 @@ UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-
 ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
 # Chinese, Japanese and Thai set no spaces between words; two letters count as a word there.
 UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
-SENTENCE_END = re.compile(r"[.!?…。！？؟۔।:;,—–-][\"'”“’‘»«›‹)\]」』*_]*$")
 QUESTION_END = re.compile(r"[!?！？؟][\"'”“’‘»«)\]]*$")
-SHORTENED = re.compile(
-    r"(?:\b[A-Z]\.)+$|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|Ave|Blvd|Rd|No|Dr|Mr|Mrs|Ms|vs|etc|a\.m|p\.m|"
-    r"Ala|Ariz|Calif|Colo|Conn|Fla|Ill|Ind|Mass|Mich|Minn|Mont|Okla|Ore|Tenn|Wash|Wis|Wyo|Nr|bzw)\.$"
-)
 # The reason of the lines that make up the items of a rail: they are neither story nor furniture.
 IN_RAIL: Final = "in the rail"
 QUOTES: Final = "\"“”„‚‘’«»'「『"
@@ -154,12 +149,6 @@ def unwrap(block: list[str], width: int) -> list[str]:
 def count_words(text: str) -> int:
     unspaced = 0 if text.isascii() else len(UNSPACED.findall(text))
     return max(len(text.split()), unspaced // 2) if unspaced else text.count(" ") + 1
-
-
-def ends_like_a_sentence(text: str) -> bool:
-    """Return whether a line ends as sentences do, and not as headlines or names do."""
-    tail = text[-24:]
-    return SENTENCE_END.search(tail) is not None and SHORTENED.search(tail) is None
 
 
 def stems(text: str) -> set[str]:

@@ -7,18 +7,13 @@ from typing import Final
 from broadsheet.archive import vocabulary as vocabulary
 from broadsheet.archive.boilerplate import boilerplate_mark
 from broadsheet.archive.bylines import is_name, looks_like_a_paper, read_byline
-from broadsheet.archive.captions import photographers, split_credit
-from broadsheet.archive.lines import (
-    QUESTION_END,
-    QUOTES,
-    SHORTENED,
-    Line,
-    Mark,
-    ends_like_a_sentence,
-)
+from broadsheet.archive.captions import photographers
+from broadsheet.archive.lines import QUESTION_END, QUOTES, Line, Mark
 from broadsheet.archive.page_dates import is_clock_line, is_date_line
 from broadsheet.archive.tables import mark_tables
 from broadsheet.lib.datelines import whole_dateline
+from broadsheet.lib.sentences import SHORTENED, ends_like_a_sentence
+from broadsheet.photos.credits.splitting import split_credit
 
 # Longer lines are sentences, whatever they end with.
 HEADING_WORDS: Final = 24

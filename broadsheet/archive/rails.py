@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from broadsheet.archive import vocabulary
-from broadsheet.archive.captions import split_credit
 from broadsheet.archive.cards import ASIDES, TEXT, Card, is_above_headline, read_card
 from broadsheet.archive.lines import IN_RAIL, QUESTION_END, Line, Mark
+from broadsheet.photos.credits.splitting import split_credit
 
 # How many lines above a rail tell whether it stands inside a story, and how long its paragraphs are.
 ABOVE_LINES: Final = 12

@@ -214,16 +214,6 @@ PLEA_ALONE: Final = any_of(
     start=r"\b",
 )  # fmt: skip
 
-CREDIT_WORD: Final = (
-    r"photo(?:graph)?s?|photos?|foto(?:s|graf(?:ía|in|ie)?)?|fotó|bild(?:er)?|image|images|imagen|imagem|immagine|picture|pictures|illustration|illustrations|ilustración|graphic|grafik|"
-    r"credit|crédit(?: photo)?|crédito|video|screen ?(?:shot|grab)|archivbild|archivfoto|symbolbild|symbolfoto|zdjęcie|фото|kuva"
-)  # fmt: skip
-CREDIT_MARK: Final = re.compile(
-    r"\b(?:photos?|photograph(?:y|er|s)?|foto\w*|photo ?/|pictures?|image[ns]?|images|courtesy|provided|contributed|submitted|handout|hand-?out|screen ?(?:shot|grab)|file|archives?|archivo|archiv\w*|illustration|ap|afp|epa|dpa|efe|ansa|pa|tns|upi|reuters|getty|"
-    r"associated press|shutterstock|istock|adobe stock|unsplash|wikimedia|flickr|google|via|staff|freelance|special to|cc[ -]by\S*|public domain|cortesía|cedida|bild|imago|privat|repro|crédit|crédito|credit|ritzau|ntb|tt|anp|belga|lusa|keystone|apa|"
-    r"collection|museum|historical society|police department|sheriff's office|drone|staffer|stringer|pool|provisto|suministrada|courtoisie|avec l'aimable|divulgação|reprodução|dr)\b"
-)  # fmt: skip
-
 BY: Final = (
     r"by|words(?=:)|interview(?=:)|gespräch(?=:)|entrevista(?=:)|entretien(?=:)|(?:written|reported|posted|compiled|story|words|text|photos|photographs)(?: (?:and|&) (?:photos|pictures|photography|photographs|story|text|words))? by|from|von|text(?: und fotos?)?|por|par|di|door|av|af|teksti?|texto|texte|testo|autora?|author|escrito por|redacción|redazione|przez|автор"
 )  # fmt: skip

@@ -75,6 +75,7 @@ class KeptFiles:
     def _use(self, use: Fields) -> Fields:
         return {
             "photo": self.photos[use["photo"]],
+            "crop": use.get("crop", ""),
             "caption": use.get("caption", ""),
             "alt_text": use.get("alt", ""),
         }

@@ -20,6 +20,7 @@ def load_entries(
             headline=fields.get("headline", ""),
             text=paragraphs(fields["text"], links),
             photo=photos[fields["photo"]] if "photo" in fields else None,
+            crop=fields.get("crop", ""),
             caption=fields.get("caption", ""),
             alt_text=fields.get("alt", ""),
             author=fields.get("author", names[0]),

@@ -1,12 +1,11 @@
 """Loading the demo paper into an installation that has no paper yet."""
 
 import tomllib
+from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.files import File
 from django.core.files.images import ImageFile
 from django.db import transaction
 from django.utils import timezone
@@ -19,8 +18,10 @@ from broadsheet.demo.live import load_entries
 from broadsheet.demo.markdown import Fenced, PhotoUse, blocks_of, paragraphs
 from broadsheet.masthead.models import NavigationItem, Paper, StandingPage
 from broadsheet.newsroom.models import Journalist
-from broadsheet.photos.models import Photo, Rendition
-from broadsheet.photos.renditions import SPECS, WIDTHS
+from broadsheet.photos.kept_sizes import keep_ready
+from broadsheet.photos.models import Photo
+from broadsheet.photos.scaling import Made
+from broadsheet.photos.size_specs import AVIF, JPEG, WEBP, wanted
 from broadsheet.sections.arranging import LEAD, PLACES, Slot, arrange
 from broadsheet.sections.founding import found_paper
 from broadsheet.sections.founding_pages import write_missing_pages
@@ -28,6 +29,9 @@ from broadsheet.sections.models import Front, Section
 from broadsheet.staff.models import SignInRules
 from broadsheet.stories.corrections import correct
 from broadsheet.stories.models import Byline, RelatedStory, Story
+
+# Width of the pictures that the demo's photos are, in pixels.
+LARGEST = 1280
 
 
 @transaction.atomic
@@ -129,34 +133,30 @@ class Loader:
             self.photos[fields["key"]] = self.load_photo(fields)
 
     def load_photo(self, fields: Fields) -> Photo:
-        """Keep the largest file as the photo, and the others as its sizes, so that none need be made."""
-        files = [(width, self.picture(fields["key"], width)) for width in WIDTHS]
-        ready = [(width, file) for width, file in files if file.exists()]
-        with ready[-1][1].open("rb") as opened:
+        """Keep the largest WebP as the photo, and what lies beside it as its sizes, so that none need be made."""
+        key = fields["key"]
+        original = self.folder / "photos" / f"{key}-{LARGEST}.webp"
+        with original.open("rb") as opened:
             photo = Photo(
                 title=fields["title"],
                 caption=fields["caption"],
                 alt_text=fields["alt"],
                 credit=fields.get("credit", ""),
-                file=ImageFile(opened, name=f"{fields['key']}.webp"),
+                no_credit_needed=fields.get("no_credit_needed", False),
+                file=ImageFile(opened, name=f"{key}.webp"),
             )
             photo.save()
-        for width, file in ready:
-            self.load_size(photo, width, file)
+        keep_ready(photo, self.ready_sizes(key, photo))
         return photo
 
-    def picture(self, key: str, width: int) -> Path:
-        return self.folder / "photos" / f"{key}-{width}.webp"
-
-    def load_size(self, photo: Photo, width: int, file: Path) -> None:
-        with file.open("rb") as opened:
-            Rendition.objects.create(
-                image=photo,
-                filter_spec=SPECS[WIDTHS.index(width)],
-                width=width,
-                height=round(photo.height * width / photo.width),
-                file=File(opened, name=file.name),
-            )
+    def ready_sizes(self, key: str, photo: Photo) -> Iterator[Made]:
+        """Go through the sizes that the demo brings; `scripts/make_demo_sizes.py` has made them."""
+        for kind in (WEBP, AVIF, JPEG):
+            for one in wanted(kind, photo.width):
+                file = self.folder / "photos" / f"{key}-{one.width}.{kind.ending}"
+                if file.exists():
+                    height = round(photo.height * one.width / photo.width)
+                    yield Made(one, one.width, height, file.read_bytes())
 
     def load_people(self) -> None:
         for file in sorted((self.folder / "journalists").glob("*.md")):
@@ -188,6 +188,7 @@ class Loader:
             source_of_copy=fields.get("source", "staff"),
             agency=fields.get("agency", ""),
             lead_photo=self.photos.get(fields.get("lead_photo", "")),
+            lead_crop=fields.get("lead_crop", ""),
             lead_caption=fields.get("lead_caption", ""),
             lead_alt=fields.get("lead_alt", ""),
             is_live_coverage="entries" in fields,

@@ -11,11 +11,12 @@ from django.utils.safestring import SafeString
 from wagtail.rich_text import expand_db_html
 
 from broadsheet.lib.cleaning import clean_whole
+from broadsheet.photos.models import Use
 from broadsheet.press.recorder import note_source
 from broadsheet.press.sources import Source
 from broadsheet.stories.live_page import coverage_of
-from broadsheet.stories.metadata import Picture, picture_of
 from broadsheet.stories.models import LiveEntry, Story
+from broadsheet.stories.pictures import Picture, picture_of
 
 FIRST_P = re.compile(r"<p\b[^>]*>")
 
@@ -82,7 +83,14 @@ def _entries(story: Story, root_url: str) -> list[tuple[LiveEntry, SafeString, P
         (
             entry,
             SafeString(expand_db_html(entry.text)),
-            picture_of(entry.photo, entry.photo_caption, entry.photo_alt, root_url),
+            picture_of(
+                entry.photo,
+                entry.photo_caption,
+                entry.photo_alt,
+                root_url,
+                Use.FEED,
+                crop=entry.crop,
+            ),
         )
         for entry in (coverage.entries if coverage else [])
     ]
@@ -103,4 +111,4 @@ def _figure(use: Any, root_url: str) -> Picture | None:
         note_source(photo.source)
     caption = use["caption"] or (photo.caption if photo else "")
     alt = use["alt_text"] or (photo.alt_text if photo else "")
-    return picture_of(photo, caption, alt, root_url)
+    return picture_of(photo, caption, alt, root_url, Use.FEED, crop=use.get("crop", ""))

@@ -19,12 +19,14 @@ from broadsheet.feeds.full_text import full_text
 from broadsheet.feeds.markup import Markup
 from broadsheet.lib.languages import language_tag
 from broadsheet.masthead.models import paper_of
+from broadsheet.photos.models import Use
 from broadsheet.press.keeping import kept_or_made
 from broadsheet.press.recorder import note_source
 from broadsheet.stories.lists import stories_by_key
-from broadsheet.stories.metadata import absolute, authors_of, modified_at, picture_of, summary_of
+from broadsheet.stories.metadata import authors_of, modified_at, summary_of
 from broadsheet.stories.models import Story
 from broadsheet.stories.opinion import in_words
+from broadsheet.stories.pictures import absolute, lead_picture_of
 
 STORIES = 30
 NAMESPACES = {
@@ -97,7 +99,7 @@ def _names(story: Story, root_url: str) -> list[str]:
 
 
 def _write_text(item: Markup, story: Story, root_url: str) -> None:
-    picture = picture_of(story.lead_photo, story.photo_caption, story.photo_alt, root_url)
+    picture = lead_picture_of(story, root_url, Use.FEED)
     item.line("content:encoded", full_text(story, picture, root_url))
     if picture is None:
         return

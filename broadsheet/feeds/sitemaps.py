@@ -23,9 +23,9 @@ from broadsheet.sections.models import Section
 from broadsheet.stories.corrected import corrections_of, years_corrected
 from broadsheet.stories.gatherings import series_with_stories, topics_with_stories
 from broadsheet.stories.lists import next_month, note_month
-from broadsheet.stories.metadata import absolute
 from broadsheet.stories.models import Correction, Story
 from broadsheet.stories.papers import of_paper
+from broadsheet.stories.pictures import absolute
 
 MOST_ADDRESSES = 50_000
 MOST_NEWS = 1_000

@@ -18,9 +18,9 @@ from broadsheet.sections.models import Section
 from broadsheet.stories.current import span_of
 from broadsheet.stories.gatherings import newest_keys_on
 from broadsheet.stories.lists import newest_keys_in, newest_keys_in_paper
-from broadsheet.stories.metadata import absolute
 from broadsheet.stories.models import Topic
 from broadsheet.stories.papers import months_of, site_asked
+from broadsheet.stories.pictures import absolute
 
 RSS = "application/rss+xml; charset=utf-8"
 XML = "application/xml; charset=utf-8"

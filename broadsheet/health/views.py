@@ -26,9 +26,9 @@ from broadsheet.health.state import State
 from broadsheet.health.states import states
 from broadsheet.lib.error_numbers import as_typed
 from broadsheet.masthead import views as masthead
+from broadsheet.masthead.kept_words import FIELD
 from broadsheet.masthead.last_words import BARE
 from broadsheet.masthead.middleware import NEWSROOM
-from broadsheet.newsroom.keeping import FIELD
 from broadsheet.newsroom.refusals import is_script
 from broadsheet.newsroom.rights import signed_in
 from broadsheet.newsroom.typed import typed_words

@@ -43,16 +43,25 @@ def admit(file: "File[Any]", use: Use) -> None:
     """
     if getattr(file, MARK, None) is use:
         return
+    look_at(file, use)
+    scan(file)
+    file.seek(0)
+    count_in(who_acts(), file.size)
+    setattr(file, MARK, use)
+
+
+def look_at(file: "File[Any]", use: Use) -> None:
+    """Refuse a file whose size, name or content does not fit, without letting it in.
+
+    Errors:
+        IncomingError: as of `admit`, but for the scanner.
+    """
     _check_size(file.size, use)
     ending = ending_of(file.name or "")
     if use.endings:
         _check_name(file.name or "", ending, use)
     file.seek(0)
     use.look(file, ending)
-    scan(file)
-    file.seek(0)
-    count_in(who_acts(), file.size)
-    setattr(file, MARK, use)
 
 
 def is_admitted(file: object) -> bool:

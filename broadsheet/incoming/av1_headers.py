@@ -42,7 +42,7 @@ def _places(raw: bytes) -> Iterator[tuple[int, bool]]:
     offset_size, length_size, base_size = sizes >> 4, sizes & 15, more_sizes >> 4
     index_size = more_sizes & 15 if version in (1, 2) else 0
     wide = 4 if version == 2 else 2
-    numbers = _Numbers(raw, 6)
+    numbers = Numbers(raw, 6)
     for _number in range(min(numbers.take(wide), MOST_ITEMS)):
         numbers.take(wide)
         method = numbers.take(2) & 15 if version in (1, 2) else 0
@@ -56,7 +56,7 @@ def _places(raw: bytes) -> Iterator[tuple[int, bool]]:
                 yield base + offset, method == 1
 
 
-class _Numbers:
+class Numbers:
     """Whole numbers that stand one behind another, each of so many bytes."""
 
     def __init__(self, raw: bytes, place: int) -> None:

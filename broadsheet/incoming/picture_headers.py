@@ -58,14 +58,14 @@ SCAN, END = 0xDA, 0xD9
 
 def _read_jpeg(file: OpenFile, _enough: int) -> Header | None:
     width = height = 0
-    for marker, inside in _segments(file):
+    for marker, inside in segments(file):
         if marker in SIZES_OF_JPEG:
             high, wide = struct.unpack(">HH", read_at(file, inside + 1, 4))
             width, height = max(width, wide), max(height, high)
     return Header("jpeg", width, height)
 
 
-def _segments(file: OpenFile) -> Iterator[tuple[int, int]]:
+def segments(file: OpenFile) -> Iterator[tuple[int, int]]:
     """Go through what stands before the first scan: each marker, and where what it brings begins."""
     place = 2
     for _number in range(MOST_PIECES):
@@ -116,7 +116,7 @@ def _frames_of_png(file: OpenFile) -> int:
 def _read_gif(file: OpenFile, enough: int) -> Header | None:
     width, height, flags = struct.unpack("<HHB", read_at(file, 6, 5))
     frames, left = 0, MOST_GIF_PIECES
-    file.seek(13 + _colours(flags))
+    file.seek(13 + length_of_colours(flags))
     while left and frames < enough:
         kind = file.read(1)
         if kind == b"!":
@@ -125,18 +125,18 @@ def _read_gif(file: OpenFile, enough: int) -> Header | None:
             across, down, wide, high, flags = struct.unpack("<HHHHB", file.read(9))
             # A frame that reaches beyond the screen makes it larger.
             width, height, frames = max(width, across + wide), max(height, down + high), frames + 1
-            file.seek(_colours(flags) + 1, 1)
+            file.seek(length_of_colours(flags) + 1, 1)
         else:
             break
-        left = _skip_blocks(file, left)
+        left = skip_blocks(file, left)
     return Header("gif", width, height, max(frames, 1)) if left else None
 
 
-def _colours(flags: int) -> int:
+def length_of_colours(flags: int) -> int:
     return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
 
 
-def _skip_blocks(file: OpenFile, left: int) -> int:
+def skip_blocks(file: OpenFile, left: int) -> int:
     """Go behind a row of blocks, each begun by its length; return how many more may be gone through in this file."""
     while left:
         length = file.read(1)
@@ -151,7 +151,7 @@ def _skip_blocks(file: OpenFile, left: int) -> int:
 # Source: Google, WebP Container Specification; RFC 9649.
 def _read_webp(file: OpenFile, enough: int) -> Header | None:
     width = height = frames = 0
-    for kind, inside in _chunks(file):
+    for kind, inside in chunks(file):
         start = read_at(file, inside, 16)
         wide, high = _size_in_chunk(kind, start)
         width, height = max(width, wide), max(height, high)
@@ -161,7 +161,7 @@ def _read_webp(file: OpenFile, enough: int) -> Header | None:
     return Header("webp", width, height, max(frames, 1))
 
 
-def _chunks(file: OpenFile) -> Iterator[tuple[bytes, int]]:
+def chunks(file: OpenFile) -> Iterator[tuple[bytes, int]]:
     place, end = 12, _size(file)
     for _number in range(MOST_PIECES):
         head = read_at(file, place, 8)

@@ -16,8 +16,10 @@ from broadsheet.incoming.errors import IncomingError, of_another_kind
 from broadsheet.incoming.picture_headers import Header, read_header
 
 MOST_PIXELS = 50_000_000
-# Their decoders take up to sixteen bytes for each point, where others take four.
-MOST_PIXELS_OF = {"webp": 25_000_000, "avif": 25_000_000}
+# Their decoders take sixteen and nine bytes for each point, where others take four: none may fill 300 MB.
+MOST_PIXELS_OF = {"webp": 16_000_000, "avif": 25_000_000}
+# So do those of an AVIF that shines through, and of a JPEG in four inks that comes in ever finer scans.
+MOST_PIXELS_IN = {("avif", "RGBA"): 16_000_000, ("jpeg", "CMYK"): 25_000_000}
 MOST_SIDE = 20_000
 MOST_FRAMES = 100
 # A JPEG may come in ever finer scans, each gone through for the whole picture; programs write ten or so.
@@ -84,6 +86,13 @@ def measure(file: OpenFile) -> Header:
     if header is None:
         raise IncomingError(_what_it_is(read_at(file, 0, 32)))
     most = MOST_PIXELS_OF.get(header.kind, MOST_PIXELS)
+    _check_pixels(header, most)
+    if header.frames > 1:
+        _check_frames(header)
+    return header
+
+
+def _check_pixels(header: Header, most: int) -> None:
     if header.width * header.height > most or max(header.width, header.height) > MOST_SIDE:
         raise IncomingError(
             _(
@@ -92,9 +101,6 @@ def measure(file: OpenFile) -> Header:
             )
             % {"width": header.width, "height": header.height, "most": most // 1_000_000}
         )
-    if header.frames > 1:
-        _check_frames(header)
-    return header
 
 
 def _check_frames(header: Header) -> None:
@@ -133,6 +139,7 @@ def _try(file: OpenFile, header: Header) -> None:
             raise ValueError
         with _one_at_a_time:
             picture = _opened(file, header)
+            _check_pixels(header, MOST_PIXELS_IN.get((header.kind, picture.mode), MOST_PIXELS))
             # A JPEG is decoded at an eighth of its size: all of the file is read for it, and little memory is taken.
             picture.draft(None, (max(1, header.width // 8), max(1, header.height // 8)))
             picture.load()

@@ -22,6 +22,8 @@ BroadsheetError                  anything we raise on purpose
 │   ├── QuotaError               its sender has sent as much as one person may within a day
 │   ├── UnseenFileError          a form was about to keep a file that nobody looked at
 │   └── RecordingError           a recording, or its captions, cannot be taken in
+├── PhotoError                   an act with a photo is refused
+│   └── AssignmentError          an act with something that is to be photographed is refused
 ├── StoryError                   something that the paper's rules do not allow with a story
 │   ├── CorrectionError          a correction that the rules do not allow
 │   │   └── CorrectionKeptError  someone tried to change or delete a correction

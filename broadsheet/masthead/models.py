@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -17,6 +18,7 @@ from wagtail.models import Orderable, Page, Site
 from broadsheet.lib.languages import PAPER_LANGUAGES
 from broadsheet.lib.rows import one_of
 from broadsheet.masthead.blocks import StandingBlocks
+from broadsheet.masthead.credit_style import Between, Opening
 from broadsheet.masthead.look import clean_look
 from broadsheet.masthead.pages import PaperPage
 from broadsheet.masthead.paper_form import PaperForm
@@ -38,6 +40,11 @@ EVERY_PAGE_SHOWS = (
     "may_republish",
     "says_age_after_months",
     "current_for_months",
+    "credit_name",
+    "credit_between",
+    "credit_opening",
+    "credit_in_brackets",
+    "agency_first",
 )
 
 
@@ -131,6 +138,27 @@ class Paper(Source, BaseSiteSetting, ClusterableModel):
         blank=True,
         help_text=_("What may not be missing when a story is published. The rest is advice."),
     )
+    # How it credits photos.
+    credit_name = models.CharField(
+        _("our name in credits"),
+        max_length=80,
+        blank=True,
+        help_text=_("The Ledger, as in Ilse Markham / The Ledger. Empty: the short name."),
+    )
+    credit_between = models.CharField(
+        _("pattern of credits"), max_length=11, choices=Between, default=Between.SLASH
+    )
+    credit_opening = models.CharField(
+        _("credits begin with"), max_length=8, choices=Opening, blank=True, default=Opening.NOTHING
+    )
+    credit_in_brackets = models.BooleanField(
+        _("credits in brackets"), default=False, help_text=_("(Ilse Markham / The Ledger)")
+    )
+    agency_first = models.BooleanField(
+        _("agencies first"),
+        default=False,
+        help_text=_("AP Photo/Nell Roe, as some agencies ask for it; else Nell Roe / AP."),
+    )
     # How old and how free.
     says_age_after_months = models.PositiveSmallIntegerField(
         _("say the age after (months)"),
@@ -195,6 +223,14 @@ class Paper(Source, BaseSiteSetting, ClusterableModel):
         MultiFieldPanel([FieldPanel("smart_quotes"), FieldPanel("rules")], heading=_("Writing")),
         MultiFieldPanel(
             [
+                FieldRowPanel([FieldPanel("credit_name"), FieldPanel("credit_between")]),
+                FieldRowPanel([FieldPanel("credit_opening"), FieldPanel("credit_in_brackets")]),
+                FieldPanel("agency_first"),
+            ],
+            heading=_("Credits of photos"),
+        ),
+        MultiFieldPanel(
+            [
                 FieldRowPanel(
                     [FieldPanel("says_age_after_months"), FieldPanel("current_for_months")]
                 ),
@@ -231,6 +267,10 @@ class Paper(Source, BaseSiteSetting, ClusterableModel):
     @property
     def in_a_sentence(self) -> str:
         return self.short_name or self.name
+
+    @property
+    def in_credits(self) -> str:
+        return self.credit_name or capfirst(self.in_a_sentence)
 
     def clean(self) -> None:
         super().clean()

@@ -22,7 +22,7 @@ from wagtail.permissions import policy_registry
 from broadsheet.masthead.locale import papers_words
 from broadsheet.masthead.theme_checks import known_faults
 from broadsheet.photos.models import Photo
-from broadsheet.photos.renditions import Size
+from broadsheet.photos.renditions import Size, Sizes
 from broadsheet.press.headers import PREVIEW_HEADERS
 
 MakeContext = Callable[[HttpRequest], dict[str, Any]]
@@ -73,9 +73,10 @@ def samples() -> list[Sample]:
 
 def sample_photo(caption: str, credit: str) -> Photo:
     """Return a photo that is a drawing of ours and stands in no library."""
-    photo = Photo(pk=0, title=caption, caption=caption, credit=credit, alt_text=caption)
-    photo.prefetched_renditions = []
-    photo.known_sizes = [Size(static("newsroom/sample.svg"), 1200, 800)]
+    seen = gettext("A drawing: a ferry on a river before hills.")
+    photo = Photo(pk=0, title=caption, caption=caption, credit=credit, alt_text=seen)
+    drawing = Size(static("newsroom/sample.svg"), 1200, 800)
+    photo.known_sizes = {"": Sizes(webp=[drawing], avif=[], jpeg=[])}
     return photo
 
 

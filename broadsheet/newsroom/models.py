@@ -14,6 +14,8 @@ from wagtail.snippets.models import register_snippet
 
 from broadsheet.incoming.documents import TYPES
 from broadsheet.incoming.names import ending_of, shown_name
+from broadsheet.photos.crop_field import CropField, CropInput
+from broadsheet.photos.use_words import ALT_HELP, LONGEST_ALT, AltInput
 from broadsheet.press.addresses import end, leave_behind, reclaim
 from broadsheet.press.sources import Source
 
@@ -80,6 +82,10 @@ class Journalist(Source):
     portrait = models.ForeignKey(
         "photos.Photo", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    portrait_crop = CropField()
+    portrait_alt = models.CharField(
+        _("alt text here"), max_length=LONGEST_ALT, blank=True, help_text=ALT_HELP
+    )
     bio = models.TextField(blank=True)
     email = models.EmailField(blank=True, help_text=_("Shown to readers."))
     phone = models.CharField(max_length=40, blank=True, help_text=_("Shown to readers."))
@@ -112,7 +118,14 @@ class Journalist(Source):
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
         FieldRowPanel([FieldPanel("role"), FieldPanel("beat")]),
-        FieldPanel("portrait"),
+        MultiFieldPanel(
+            [
+                FieldPanel("portrait"),
+                FieldPanel("portrait_crop", widget=CropInput("portrait")),
+                FieldPanel("portrait_alt", widget=AltInput("portrait")),
+            ],
+            heading=_("Portrait"),
+        ),
         FieldPanel("bio"),
         MultiFieldPanel(
             [FieldPanel("email"), FieldPanel("phone"), FieldPanel("signal")],
@@ -139,6 +152,11 @@ class Journalist(Source):
 
     def addresses(self) -> set[str]:
         return {host + self.path for host in Site.objects.values_list("hostname", flat=True)}
+
+    @property
+    def photo_alt(self) -> str:
+        """The portrait's alt text in this use."""
+        return self.portrait_alt or (self.portrait.alt_text if self.portrait else "")
 
     def is_of(self, site: Site) -> bool:
         """Whether the paper published at a site has a page for this person."""

@@ -59,9 +59,7 @@ def keeping_url() -> list[URLPattern]:
 @hooks.register("construct_main_menu")
 def name_menu_in_our_words(_request: HttpRequest, items: list[MenuItem]) -> None:
     for item in items:
-        if item.name == "images":
-            item.label = _("Photos")
-        elif item.name == "snippets":
+        if item.name == "snippets":
             # Journalists are all that it holds here: topics and series have items of their own.
             item.label = _("Journalists")
             item.icon_name = "user"

@@ -1,66 +1,49 @@
-"""What a picture's file holds besides the picture reaches no size that readers get.
+"""What a picture's file holds besides the picture reaches nothing that is made of it.
 
-Willow makes the sizes. It would hand on place, device and remarks in some kinds of file, and decode a picture whole to learn
-how large it is. Both are done here instead, in the way in which it lets itself be extended.
+Readers' sizes are made by `scaling.py`. Those of the newsroom's own screens are Wagtail's, which would decode a camera's file
+whole for each of them, hand on place, device and remarks in some kinds of file, and take width for height where the camera was
+turned. It is lent a small copy instead, and told the size by what the file's beginning says.
 """
 
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 
-from PIL import Image, ImageCms, ImageOps
+from wagtail.images.models import SourceImageIOError
+from willow import Image as Sized
 from willow.image import AvifImageFile, GIFImageFile, JPEGImageFile, PNGImageFile, WebPImageFile
 from willow.plugins.pillow import PillowImage
 from willow.registry import registry
 
 from broadsheet.incoming.picture_headers import read_header
 from broadsheet.incoming.pictures import CANNOT_BE_READ
+from broadsheet.photos.scaling import drawn, lies_on_its_side
+from broadsheet.photos.size_specs import WIDTHS
 
 FILES = (AvifImageFile, GIFImageFile, JPEGImageFile, PNGImageFile, WebPImageFile)
-# What of a file's notes is needed to show the picture right.
-KEPT = frozenset({"icc_profile", "transparency"})
 
 
-def upright_and_bare(picture: PillowImage) -> PillowImage:
-    """Return a picture the right way up, in colours that screens have, and with nothing but itself.
+def lent(file: BinaryIO) -> Any:
+    """Return a picture as Willow takes it: upright, in the colours of screens, no larger than readers get it.
 
-    It is the first thing that is done to a picture for each size of it.
+    Errors:
+        SourceImageIOError: the file is no picture, or damaged.
     """
+    copy = BytesIO()
     try:
-        upright = ImageOps.exif_transpose(picture.image)
-    except CANNOT_BE_READ:
-        # Its notes are damaged; the picture need not be.
-        upright = picture.image.copy()
-    kept: dict[Any, Any] = {name: value for name, value in upright.info.items() if name in KEPT}
-    made = _for_screens(upright)
-    if made.mode != upright.mode:
-        kept.pop("icc_profile", None)
-    made.info = kept
-    return PillowImage(made)
-
-
-def _for_screens(picture: Image.Image) -> Image.Image:
-    if picture.mode.startswith("I"):
-        # Sixteen bits of grey; Pillow would take all above eight for white.
-        return picture.convert("I").point(lambda level: level / 256).convert("L")
-    if picture.mode != "CMYK":
-        return picture
-    profile = BytesIO(picture.info.get("icc_profile") or b"")
-    try:
-        made = ImageCms.profileToProfile(
-            picture,
-            ImageCms.ImageCmsProfile(profile),
-            ImageCms.createProfile("sRGB"),
-            outputMode="RGB",
-        )
-    except (ImageCms.PyCMSError, *CANNOT_BE_READ):
-        made = None
-    return made or picture.convert("RGB")
+        drawn(file, [WIDTHS[-1]])[WIDTHS[-1]].save(copy, "JPEG", quality=95, subsampling=0)
+    except CANNOT_BE_READ as error:
+        raise SourceImageIOError("The picture cannot be read.") from error
+    return Sized.open(copy)
 
 
 def size_of_file(file: Any) -> tuple[int, int]:
-    """Return width and height of a picture's file, without decoding it where its header says them."""
+    """Return width and height of a picture's file, upright, without decoding it where its header says them."""
     header = read_header(file.f)
-    return (header.width, header.height) if header else PillowImage.open(file).get_size()
+    if header is None:
+        decoded: tuple[int, int] = PillowImage.open(file).get_size()
+        return decoded
+    size = header.width, header.height
+    return size[::-1] if lies_on_its_side(file.f) else size
 
 
 def frames_of_file(file: Any) -> int:
@@ -69,7 +52,7 @@ def frames_of_file(file: Any) -> int:
 
 
 def strip_what_is_made() -> None:
-    registry.register_operation(PillowImage, "auto_orient", upright_and_bare)
+    """Have Willow ask here for what it would decode a file to learn."""
     for kind in FILES:
         registry.register_operation(kind, "get_size", size_of_file)
         registry.register_operation(kind, "get_frame_count", frames_of_file)

@@ -24,8 +24,14 @@ WORDS = {
     "address": _("a new address"),
     "redirect": _("a redirect changed"),
     "repaired": _("repaired"),
+    "sizes": _("its sizes made anew"),
+    "withdrawn": _("withdrawn everywhere"),
+    "given back": _("given back to readers"),
+    "replaced": _("replaced by another picture"),
+    "exempted": _("allowed against its terms"),
+    "over": _("its time is over"),
 }
-SAYS_HIDDEN = ("deleted", "taken down")
+SAYS_HIDDEN = ("deleted", "taken down", "withdrawn", "over")
 
 
 class Copy(NamedTuple):

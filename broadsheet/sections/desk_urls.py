@@ -11,6 +11,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action import index as bulk_actions
 from wagtail.admin.viewsets.pages import page_viewset_registry
 
+from broadsheet.photos.desk.wagtails_addresses import act_in_bulk as act_on_photos
 from broadsheet.sections import desk
 from broadsheet.sections.models import Section
 from broadsheet.stories.desk_views import ToStoryList
@@ -44,6 +45,7 @@ urlpatterns = [
     path("", never_cache(require_admin_access(desk.Home.as_view()))),
     path("pages/<int:parent_page_id>/", never_cache(require_admin_access(explore))),
     path("bulk/wagtailcore/page/<str:action>/", never_cache(require_admin_access(act_in_bulk))),
+    path("bulk/photos/photo/<str:action>/", never_cache(require_admin_access(act_on_photos))),
     # By them whoever may enter could read the names of all photos and documents. No screen asks them.
     re_path(r"^api/main/documents/", require_admin_access(closed)),
     re_path(r"^api/main/images/", require_admin_access(closed)),

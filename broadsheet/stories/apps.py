@@ -9,7 +9,9 @@ class StoriesConfig(AppConfig):
 
     def ready(self) -> None:
         from broadsheet.stories.page_indexes import make_page_indexes
+        from broadsheet.stories.photo_runs import watch_live_entries
         from broadsheet.stories.settling import watch_the_tree
 
+        watch_live_entries()
         watch_the_tree()
         post_migrate.connect(make_page_indexes, sender=self, dispatch_uid="stories:page-indexes")

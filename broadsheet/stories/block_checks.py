@@ -121,7 +121,7 @@ def _of_embed(use: Any) -> Iterator[Lack]:
         )
     elif not use["title"]:
         yield Lack("", _("“%(embed)s” has no title: readers see its address.") % name)
-    if use["poster"] and not use["poster"].credit:
+    if use["poster"] and use["poster"].lacks_credit:
         yield Lack(
             "credit",
             _("The picture of “%(embed)s” has no credit; it is given with the picture.") % name,

@@ -5,6 +5,8 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from broadsheet.masthead.blocks import ListBlock, ParagraphBlock, SubheadBlock
+from broadsheet.photos.crop_field import CropBlock
+from broadsheet.photos.use_words import AltBlock, CaptionBlock
 from broadsheet.stories.chart_block import ChartBlock
 from broadsheet.stories.document_block import DocumentBlock
 from broadsheet.stories.embed_block import EmbedBlock
@@ -15,18 +17,12 @@ from broadsheet.stories.table_block import TableBlock
 
 
 class PhotoBlock(blocks.StructBlock):
-    """A photo in the text, with the caption and alt text of this use."""
+    """A photo in the text, with the crop, caption and alt text of this use."""
 
     photo = ImageChooserBlock(label=_("Photo"))
-    caption = blocks.TextBlock(
-        required=False, label=_("Caption here"), help_text=_("Empty: the photo's own caption.")
-    )
-    alt_text = blocks.CharBlock(
-        required=False,
-        max_length=300,
-        label=_("Alt text here"),
-        help_text=_("What is to be seen. Empty: the photo's own."),
-    )
+    crop = CropBlock()
+    caption = CaptionBlock(required=False)
+    alt_text = AltBlock(required=False)
 
     class Meta:
         icon = "image"

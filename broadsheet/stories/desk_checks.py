@@ -3,10 +3,12 @@
 It is advice, unless the paper made a rule of it (Settings, Paper): then the newsroom publishes no story that lacks it.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.side_panels import BaseSidePanel
@@ -14,14 +16,19 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from broadsheet.masthead.models import facts_of
 from broadsheet.masthead.rules import register_rules
 from broadsheet.photos.models import Photo
+from broadsheet.photos.rights import refusal, use_with
 from broadsheet.stories.block_checks import missing_in_blocks
 from broadsheet.stories.forms import NO_HEADLINE
 from broadsheet.stories.lacks import Lack
 from broadsheet.stories.lists import section_above
 from broadsheet.stories.models import Story
 from broadsheet.stories.opinion import missing_of_opinion
+from broadsheet.stories.photo_runs import shown_in
 
 LONGEST_HEADLINE = 90
+FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|heic|tiff?)", re.IGNORECASE)
+# Nobody's choice: what a photo's terms do not allow is not published, unless an editor allows it with a reason.
+RIGHTS = "rights"
 
 # What a paper may make a rule of. A headline is always needed: the form itself asks for it.
 register_rules(
@@ -64,9 +71,9 @@ def rules_of(story: Story) -> frozenset[str]:
 
 
 def broken_in(story: Story) -> list[str]:
-    """Return a sentence for each rule of the paper that a story breaks."""
-    rules = rules_of(story)
-    return [lack.sentence for lack in lacks_of(story) if lack.rule in rules] if rules else []
+    """Return a sentence for each rule that a story breaks: of the paper, and of those whose photos it shows."""
+    rules = rules_of(story) | {RIGHTS}
+    return [lack.sentence for lack in lacks_of(story) if lack.rule in rules]
 
 
 def _of_its_words(story: Story) -> Iterator[Lack]:
@@ -100,6 +107,7 @@ def _of_its_origin(story: Story) -> Iterator[Lack]:
 
 
 def _of_its_photos(story: Story) -> Iterator[Lack]:
+    yield from _of_rights(story)
     if story.lead_photo:
         name = _("The lead photo")
         yield from _of_photo(story.lead_photo, name, caption=story.lead_caption, alt=story.lead_alt)
@@ -112,16 +120,40 @@ def _of_its_photos(story: Story) -> Iterator[Lack]:
             yield from _of_photo(use["photo"], name, caption=use["caption"], alt=use["alt_text"])
 
 
+def _of_rights(story: Story) -> Iterator[Lack]:
+    keys = {one.photo for one in shown_in(story)}
+    for photo in Photo.objects.filter(pk__in=keys).order_by("pk"):
+        use = use_with(photo, story.pk)
+        why = refusal(photo, use, story.pk or None)
+        if why:
+            words = {"photo": photo.title, "why": why}
+            address = reverse("photos_exempt", args=[photo.pk, use]) + f"?story={story.pk or ''}"
+            yield Lack(RIGHTS, _("The photo “%(photo)s” cannot be used. %(why)s") % words, address)
+
+
 def _of_photo(photo: Photo, name: str, *, caption: str, alt: str) -> Iterator[Lack]:
-    if not (alt or photo.alt_text):
-        yield Lack("alt", _("%(photo)s has no alt text: say what is to be seen.") % {"photo": name})
+    yield from _of_alt(alt or photo.alt_text, name, caption or photo.caption)
     if not (caption or photo.caption):
         yield Lack("caption", _("%(photo)s has no caption.") % {"photo": name})
-    if not photo.credit:
+    if photo.lacks_credit:
         yield Lack(
             "credit",
             _("%(photo)s has no credit; it is given with the photo itself.") % {"photo": name},
         )
+
+
+def _of_alt(alt: str, name: str, caption: str) -> Iterator[Lack]:
+    photo = {"photo": name}
+    if not alt.strip():
+        yield Lack("alt", _("%(photo)s has no alt text: say what is to be seen.") % photo)
+    elif FILE_NAME.fullmatch(alt.strip()):
+        sentence = _("%(photo)s has a file's name for its alt text: say what is to be seen.")
+        yield Lack("alt", sentence % photo)
+    elif alt.strip() == caption.strip():
+        sentence = _(
+            "%(photo)s has its caption for its alt text, so whoever hears both hears it twice: say what is to be seen."
+        )
+        yield Lack("", sentence % photo)
 
 
 def _of_its_section(story: Story) -> Iterator[Lack]:
@@ -155,10 +187,11 @@ class StoryChecks(BaseSidePanel):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
-        lacks, rules = lacks_of(self.object), rules_of(self.object)
+        lacks = lacks_of(self.object)
+        rules = rules_of(self.object) | {RIGHTS}
         return {
             **context,
-            "forbidden": [lack.sentence for lack in lacks if lack.rule in rules],
-            "missing": [lack.sentence for lack in lacks if lack.rule not in rules],
+            "forbidden": [lack for lack in lacks if lack.rule in rules],
+            "missing": [lack for lack in lacks if lack.rule not in rules],
             "is_kept": bool(self.object.pk),
         }

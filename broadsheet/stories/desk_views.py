@@ -18,7 +18,7 @@ from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from broadsheet.newsroom.keeping import note_saved
+from broadsheet.masthead.kept_words import PUT_BACK, note_saved
 from broadsheet.newsroom.rights import signed_in
 from broadsheet.stories.claims import Claim
 from broadsheet.stories.desk_checks import StoryChecks
@@ -52,7 +52,7 @@ class BesideTheText:
         return MediaContainer([*kept, *ours])
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if "put-back" in request.POST:
+        if PUT_BACK in request.POST:
             return self.put_back()
         answer: HttpResponseBase = super().post(request, *args, **kwargs)  # type: ignore[misc]
         return answer

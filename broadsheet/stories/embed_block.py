@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from broadsheet.photos.source_types import labelled_credit
 from broadsheet.stories.embeds import Embed, embed_of
 
 # As long as what is remembered of it may be.
@@ -61,7 +62,7 @@ class EmbedValue(blocks.StructValue):
     @property
     def picture_credit(self) -> str:
         """The credit of its picture, unless it only names again who made and keeps it."""
-        credit: str = self["poster"].credit if self["poster"] else ""
+        credit: str = labelled_credit(self["poster"]) if self["poster"] else ""
         again = (" / ".join(name for name in (self["author"], self.host) if name), self.by)
         return "" if credit in again else credit
 

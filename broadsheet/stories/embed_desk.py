@@ -59,7 +59,7 @@ def _shown(poster: Photo | None) -> dict[str, Any] | None:
     return {
         "id": poster.pk,
         "title": poster.title,
-        "edit_url": reverse("wagtailimages:edit", args=[poster.pk]),
+        "edit_url": reverse("photo_page", args=[poster.pk]),
         "preview": {"url": small.url, "width": small.width, "height": small.height},
     }
 

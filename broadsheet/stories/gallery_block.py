@@ -7,24 +7,21 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from broadsheet.photos.crop_field import CropBlock
 from broadsheet.photos.models import Photo
 from broadsheet.photos.renditions import sizes_along
+from broadsheet.photos.use_words import AltBlock, CaptionBlock
 
 FEWEST_PHOTOS, MOST_PHOTOS = 2, 12
 
 
 class GalleryPhotoBlock(blocks.StructBlock):
-    """One photo of a gallery, with the caption and alt text of this use."""
+    """One photo of a gallery, with the crop, caption and alt text of this use."""
 
     photo = ImageChooserBlock(label=_("Photo"))
-    caption = blocks.TextBlock(
-        required=False, label=_("Caption here"), help_text=_("Empty: the photo's own caption.")
-    )
-    alt_text = blocks.CharBlock(
-        required=False,
-        label=_("Alt text here"),
-        help_text=_("What is to be seen. Empty: the photo's own."),
-    )
+    crop = CropBlock()
+    caption = CaptionBlock(required=False)
+    alt_text = AltBlock(required=False)
 
     class Meta:
         icon = "image"

@@ -22,6 +22,8 @@ from broadsheet.stories.models import LiveEntry, LiveReporter, Story
 
 # Telephones' clocks are seldom further off.
 AHEAD = timedelta(minutes=5)
+# What an entry holds as it was told.
+SAID = ("headline", "text", "photo", "crop", "caption", "alt_text")
 POSTER = "wagtailadmin.access_admin"
 PUBLISHER = "masthead.change_paper"
 
@@ -35,6 +37,7 @@ class Told:
     headline: str = ""
     author: str = ""
     photo: Photo | None = None
+    crop: str = ""
     caption: str = ""
     alt_text: str = ""
 
@@ -104,15 +107,8 @@ def post(story: Story, told: Told, *, by: User, key: UUID | None = None) -> Live
 
 
 def _says_the_same(entry: LiveEntry, told: Told) -> bool:
-    kept = (entry.headline, entry.text, entry.photo, entry.caption, entry.alt_text)
     is_same_time = told.at is None or told.at == entry.at
-    return is_same_time and kept == (
-        told.headline,
-        told.text,
-        told.photo,
-        told.caption,
-        told.alt_text,
-    )
+    return is_same_time and all(getattr(entry, name) == getattr(told, name) for name in SAID)
 
 
 @transaction.atomic
@@ -150,8 +146,8 @@ def _tell(entry: LiveEntry, told: Told, by: User) -> None:
         raise LiveError(_("Write what happened."))
     if entry.at > timezone.now() + AHEAD:
         raise LiveError(_("This time is still to come. Leave it empty for now."))
-    entry.headline, entry.text = told.headline, told.text
-    entry.photo, entry.caption, entry.alt_text = told.photo, told.caption, told.alt_text
+    for name in SAID:
+        setattr(entry, name, getattr(told, name))
     if not entry.author or may_lead(entry.story, by):
         # Nobody signs with another's name but by an editor's hand.
         is_editors_word = bool(told.author) and may_lead(entry.story, by)

@@ -13,7 +13,10 @@ from wagtail.utils.file import hash_filelike
 
 from broadsheet.incoming.fields import PictureField
 from broadsheet.newsroom.models import User
+from broadsheet.photos.crop_field import CropFormField
+from broadsheet.photos.crops import marked
 from broadsheet.photos.models import Photo
+from broadsheet.photos.use_words import LONGEST_ALT, AltInput, CaptionInput
 from broadsheet.stories.breaking import HOURS
 from broadsheet.stories.live import Told, may_lead, name_of
 from broadsheet.stories.live_words import as_html, as_words
@@ -48,13 +51,20 @@ class LiveEntryForm(forms.Form):
         help_text=gettext_lazy("Empty: now."),
     )
     photo = PictureField(label=gettext_lazy("Photo"), required=False, widget=forms.FileInput())
+    crop = CropFormField("photo")
     alt_text = forms.CharField(
         label=gettext_lazy("What is to be seen in it"),
-        max_length=300,
+        max_length=LONGEST_ALT,
         required=False,
+        widget=AltInput("photo"),
         help_text=gettext_lazy("For readers who cannot see it."),
     )
-    caption = forms.CharField(label=gettext_lazy("Caption"), max_length=1000, required=False)
+    caption = forms.CharField(
+        label=gettext_lazy("Caption"),
+        max_length=1000,
+        required=False,
+        widget=CaptionInput("photo"),
+    )
     credit = forms.CharField(label=gettext_lazy("Credit"), max_length=255, required=False)
     author = forms.CharField(label=gettext_lazy("Signed"), max_length=120, required=False)
     without_photo = forms.BooleanField(label=gettext_lazy("Take the photo away"), required=False)
@@ -69,6 +79,8 @@ class LiveEntryForm(forms.Form):
             del self.fields["author"]
         if self.photo_before is None:
             del self.fields["without_photo"]
+        else:
+            self.fields["photo"].widget.attrs["data-photo"] = self.photo_before.pk
         if entry is not None:
             del self.fields["posting_key"]
 
@@ -94,6 +106,7 @@ class LiveEntryForm(forms.Form):
             headline=words["headline"],
             author=words.get("author", ""),
             photo=photo,
+            crop=marked(words["crop"], photo) if photo else "",
             caption=words["caption"] if photo else "",
             alt_text=words["alt_text"] if photo else "",
         )
@@ -106,6 +119,7 @@ def _beginning(user: User, entry: LiveEntry | None) -> dict[str, Any]:
         "headline": entry.headline,
         "text": as_words(entry.text),
         "at": entry.at,
+        "crop": entry.crop,
         "alt_text": entry.alt_text,
         "caption": entry.caption,
         "author": entry.author,

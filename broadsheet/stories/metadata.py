@@ -8,13 +8,9 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
-from urllib.parse import urljoin
 
 from django.utils import timezone
-from django.utils.encoding import iri_to_uri
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.images.exceptions import InvalidFilterSpecError
-from wagtail.images.models import SourceImageIOError
 from wagtail.models import Site
 from wagtail.rich_text import get_text_for_indexing
 
@@ -23,13 +19,19 @@ from broadsheet.lib.languages import language_tag
 from broadsheet.masthead.models import facts_of as facts_of_paper
 from broadsheet.masthead.publisher import for_script, publisher_id
 from broadsheet.masthead.share_card import HEIGHT, WIDTH
-from broadsheet.photos.models import Photo
-from broadsheet.photos.renditions import sizes_of
+from broadsheet.photos.models import Use
 from broadsheet.stories.gathered_metadata import gathered
 from broadsheet.stories.live_metadata import as_live_blog
 from broadsheet.stories.live_page import newest_at
 from broadsheet.stories.models import Byline, Correction, Story
 from broadsheet.stories.opinion import kind_of_article
+from broadsheet.stories.pictures import (
+    Picture,
+    absolute,
+    image_object,
+    lead_picture_of,
+    without_blanks,
+)
 from broadsheet.stories.share_images import has_card, path_of_card
 from broadsheet.stories.translations import original_of, versions_of
 
@@ -39,17 +41,6 @@ class Author(NamedTuple):
 
     name: str
     url: str
-
-
-class Picture(NamedTuple):
-    """A photo in one use, at its largest size. Width and height in pixels."""
-
-    url: str
-    width: int
-    height: int
-    alt: str
-    caption: str
-    credit: str
 
 
 class SharePicture(NamedTuple):
@@ -91,7 +82,7 @@ def facts_of(story: Story, root_url: str) -> Facts:
     """Return what a story says of itself, with absolute addresses under `root_url`."""
     section = story.home_section
     corrections = list(story.corrections.all()) if story.pk else []
-    picture = picture_of(story.lead_photo, story.photo_caption, story.photo_alt, root_url)
+    picture = lead_picture_of(story, root_url)
     facts = Facts(
         url=absolute(root_url, story.permalink),
         headline=story.title,
@@ -102,7 +93,7 @@ def facts_of(story: Story, root_url: str) -> Facts:
         modified=modified_at(story, corrections),
         authors=authors_of(story, root_url),
         picture=picture,
-        share=share_picture_of(story, root_url) or picture,
+        share=share_picture_of(story, root_url) or lead_picture_of(story, root_url, Use.SHARE),
         language=language_tag(story.language),
         alternates=[
             Alternate(one.language, absolute(root_url, one.url)) for one in versions_of(story)
@@ -128,15 +119,6 @@ def of_each_story(site: Site, language: str) -> SafeString:
         "publisher": publisher_id(site.root_url),
     }
     return mark_safe(for_script(without_blanks(shared))[1:])  # nosec B308 # made for a script
-
-
-def absolute(root_url: str, path: str | None) -> str:
-    """Return the whole address of a path; empty if there is none yet.
-
-    >>> absolute("https://ledger.example", "/caf\u00e9/")
-    'https://ledger.example/caf%C3%A9/'
-    """
-    return iri_to_uri(urljoin(f"{root_url}/", path)) if path else ""
 
 
 def summary_of(story: Story) -> str:
@@ -166,19 +148,6 @@ def authors_of(story: Story, root_url: str) -> list[Author]:
         for byline in bylines
         if byline.printed_name.strip()
     ]
-
-
-def picture_of(photo: Photo | None, caption: str, alt: str, root_url: str) -> Picture | None:
-    """Return a photo with the words of this use; None if there is none, or its file is lost."""
-    if photo is None:
-        return None
-    try:
-        sizes = sizes_of(photo)
-    except (SourceImageIOError, InvalidFilterSpecError, OSError):
-        return None
-    largest = sizes[-1]
-    url = absolute(root_url, largest.url)
-    return Picture(url, largest.width, largest.height, alt, caption, photo.credit)
 
 
 def share_picture_of(story: Story, root_url: str) -> SharePicture | None:
@@ -219,7 +188,7 @@ def news_article(
         "dateModified": _written(facts.modified),
         "author": _authors(story, facts.authors),
         "sourceOrganization": _organization(_agency_of(story)),
-        "image": _image(facts.picture),
+        "image": image_object(facts.picture),
         "articleSection": facts.section,
         "genre": story.opinion_word,
         "backstory": get_text_for_indexing(story.how_reported),
@@ -231,11 +200,6 @@ def news_article(
         "translationOfWork": _original(story, facts),
     }
     return without_blanks(article)
-
-
-def without_blanks(thing: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what is not known: a blank says something that is not so."""
-    return {name: value for name, value in thing.items() if value not in ("", None, [], {})}
 
 
 def _written(when: datetime | None) -> str:
@@ -257,21 +221,6 @@ def _authors(story: Story, authors: list[Author]) -> list[dict[str, str]]:
     ]
     agency = _organization(_agency_of(story))
     return people or ([agency] if agency else [])
-
-
-def _image(picture: Picture | None) -> dict[str, Any]:
-    if picture is None:
-        return {}
-    return without_blanks(
-        {
-            "@type": "ImageObject",
-            "url": picture.url,
-            "width": picture.width,
-            "height": picture.height,
-            "caption": picture.caption,
-            "creditText": picture.credit,
-        }
-    )
 
 
 def _place(story: Story) -> dict[str, str]:

@@ -16,6 +16,8 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from broadsheet.photos.crop_field import CropInput
+from broadsheet.photos.use_words import AltInput, CaptionInput
 from broadsheet.stories.breaking_field import BreakingUntilInput
 from broadsheet.stories.forms import BylineForm
 from broadsheet.stories.topic_choice import TopicChoice
@@ -59,8 +61,9 @@ content_panels = [
     MultiFieldPanel(
         [
             FieldPanel("lead_photo"),
-            FieldPanel("lead_caption"),
-            FieldPanel("lead_alt"),
+            FieldPanel("lead_crop", widget=CropInput("lead_photo")),
+            FieldPanel("lead_caption", widget=CaptionInput("lead_photo")),
+            FieldPanel("lead_alt", widget=AltInput("lead_photo")),
         ],
         heading=_("Lead photo"),
         help_text=_("Its credit comes from the photo itself and shows wherever the photo does."),

@@ -23,6 +23,7 @@ from broadsheet.stories.current import KEPT_CURRENT
 from broadsheet.stories.lists import section_above
 from broadsheet.stories.models import Story
 from broadsheet.stories.months import months_changed
+from broadsheet.stories.photo_runs import settle_runs
 from broadsheet.stories.places import lists_for, settle_places
 from broadsheet.stories.translations import TRANSLATIONS, addresses_of_family
 
@@ -83,6 +84,7 @@ def save_story(story: Story, save: Callable[[], None], kwargs: dict[str, Any]) -
         entered = lists_of(story) if is_printed and _standing(before) != _standing(story) else set()
         save()
         if is_printed:
+            settle_runs(story)
             note_story(
                 story,
                 "saved",

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from broadsheet.lib.cleaning import clean_whole
 from broadsheet.masthead.models import Paper
-from broadsheet.stories.metadata import absolute, authors_of
+from broadsheet.stories.metadata import authors_of
 from broadsheet.stories.models import Story
+from broadsheet.stories.pictures import absolute
 
 ROOT = "/republish"
 # Words and numbers of the paper's own. Pictures, recordings, documents and what comes from elsewhere may be another's.

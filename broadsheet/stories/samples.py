@@ -15,7 +15,7 @@ from broadsheet.newsroom.components import sample, sample_photo
 from broadsheet.newsroom.models import PaperDocument
 from broadsheet.newsroom.samples import made_up_journalist
 from broadsheet.photos.models import Recording
-from broadsheet.stories.cards import SIZES, Card
+from broadsheet.stories.cards import SIZES, USES, Card
 from broadsheet.stories.gatherings import Beside, InSeries
 from broadsheet.stories.live_page import Coverage
 from broadsheet.stories.models import Byline, Correction, LiveEntry, Series, Story, Topic
@@ -79,7 +79,7 @@ def made_up_cards(place: str = "row", count: int = 5, **options: Any) -> list[Ca
         kind = opinion if number == count - 2 else {}
         headline = HEADLINES[number % len(HEADLINES)]
         story = made_up_story(headline, photo=number % 3 != 2, **kind)
-        context = {"sizes": SIZES[place], "story": story, **options}
+        context = {"sizes": SIZES[place][number > 0], "use": USES[place], "story": story, **options}
         cards.append(Card(number, mark_safe(render_to_string("stories/card.html", context))))  # nosec B308 # a template escapes
     return cards
 

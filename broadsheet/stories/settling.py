@@ -18,6 +18,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
 from broadsheet.masthead.pages import at_or_under, without_private
+from broadsheet.photos.runs import begin_again, end_runs
 from broadsheet.press.log import hold_log, note_change
 from broadsheet.press.models import Change
 from broadsheet.press.sources import Source
@@ -56,6 +57,7 @@ def hide(keys: list[int], source: str, why: str) -> None:
     """Take stories from readers: call it in the transaction of what hides them."""
     touched = lists_of_many(keys) | {f"{Story.source_kind}:{key}" for key in keys}
     Story.objects.filter(pk__in=keys).update(shown_at=None)
+    end_runs(*keys)
     note_change(source, touches=touched, why=why, kind=Change.Kind.HIDDEN)
 
 
@@ -68,6 +70,7 @@ def show(keys: list[int], source: str, why: str) -> None:
     touched = lists_of_many(keys) | {f"{Story.source_kind}:{key}" for key in keys}
     note_change(source, touches=touched, why=why)
     number_these(keys)
+    begin_again(keys)
 
 
 def lists_of_many(keys: list[int]) -> set[str]:

@@ -11,16 +11,22 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from PIL import Image
-from wagtail.images.exceptions import InvalidFilterSpecError
-from wagtail.images.models import SourceImageIOError
 
 from broadsheet.masthead.models import Paper
 from broadsheet.masthead.share_card import PINE, Card
 from broadsheet.masthead.type_setting import DISPLAY, DISPLAY_ITALIC, FRANKLIN_BOLD, can_set
-from broadsheet.photos.models import Photo
-from broadsheet.photos.renditions import SPECS
+from broadsheet.photos.crops import Crop, crop_of
+from broadsheet.photos.focus import focus_of
+from broadsheet.photos.kept_sizes import readers_sizes
+from broadsheet.photos.models import Photo, Use
+from broadsheet.photos.renditions import SPECS, sizes_of
+from broadsheet.photos.rights import allowed, is_shown
+from broadsheet.photos.size_specs import of_part
+from broadsheet.photos.source_types import labelled_credit
 from broadsheet.stories.age import age_of
 from broadsheet.stories.models import Story
+
+MIDDLE = 0.5, 0.5
 
 
 class Shot(NamedTuple):
@@ -62,7 +68,8 @@ def has_card(story: Story) -> bool:
 def card_of_story(story: Story, paper: Paper) -> Card:
     """Return what a story's picture shows; it is drawn again when the story has become old."""
     since = age_of(story, paper, timezone.now())
-    shot = shot_of(story.lead_photo)
+    shown = allowed(story.lead_photo, Use.SHARE)
+    shot = shot_of(shown, crop_of(shown, story.lead_crop))
     return Card(
         paper=paper.name,
         headline=story.title,
@@ -73,8 +80,8 @@ def card_of_story(story: Story, paper: Paper) -> Card:
         else "",
         is_opinion=story.is_opinion,
         photo=shot.picture if shot else None,
-        focus=shot.focus if shot else (0.5, 0.5),
-        credit=story.lead_photo.credit if story.lead_photo else "",
+        focus=shot.focus if shot else MIDDLE,
+        credit=labelled_credit(shown) if shown and shot else "",
         spot=paper.spot or PINE,
     )
 
@@ -85,23 +92,18 @@ def card_of_page(title: str, paper: Paper) -> Card:
     return Card(paper=paper.name, headline=title, motto=paper.motto, spot=paper.spot or PINE)
 
 
-def shot_of(photo: Photo | None) -> Shot | None:
-    """Return the largest size that readers get of a photo; never the original, which may have 60 million pixels."""
-    if photo is None:
+def shot_of(photo: Photo | None, crop: Crop | None = None) -> Shot | None:
+    """Return the largest size that readers get of a photo or a part of it; not the original, which may have 60 million pixels."""
+    if photo is None or not is_shown(photo):
         return None
     try:
-        with photo.get_rendition(SPECS[-1]).file.open("rb") as file:
+        # Makes them, if nothing has shown this part before.
+        sizes_of(photo, crop)
+        specs = [of_part(crop) + spec for spec in SPECS]
+        sizes = readers_sizes().filter(image=photo, filter_spec__in=specs)
+        with sizes.order_by("-width")[0].file.open("rb") as file:
             picture = Image.open(file)
             picture.load()
-    except (SourceImageIOError, InvalidFilterSpecError, OSError):
+    except (OSError, IndexError):
         return None
-    return Shot(picture, focus_of(photo))
-
-
-def focus_of(photo: Photo) -> tuple[float, float]:
-    """Return where a photo's subject is, as parts of its width and height; its middle if nobody said."""
-    point = photo.get_focal_point()
-    if point is None or not photo.width or not photo.height:
-        return 0.5, 0.5
-    across, down = point.centroid.x / photo.width, point.centroid.y / photo.height
-    return min(max(across, 0.0), 1.0), min(max(down, 0.0), 1.0)
+    return Shot(picture, focus_of(photo, crop) or MIDDLE)

@@ -274,7 +274,7 @@ def test_who_may_not_write_stories_is_refused_and_sees_no_way_in(client, section
 
     assert client.get(URL).status_code == 403
     assert client.post(URL, {"step": "file"}).status_code == 403
-    assert URL not in client.get("/newsroom/images/").content.decode()
+    assert URL not in client.get("/newsroom/photos/").content.decode()
     assert not Story.objects.exists()
 
 

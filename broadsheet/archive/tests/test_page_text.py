@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.archive.captions import split_credit
 from broadsheet.archive.errors import NoStoryError, PageError, UnreadableError
 from broadsheet.archive.page_text import decode, read_page
+from broadsheet.photos.credits.splitting import split_credit
 
 PAGES = Path(__file__).parents[3] / "tests" / "pages"
 ANSWERS = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(PAGES.glob("*.json"))}

@@ -5,12 +5,12 @@ import re
 import tomllib
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.files.storage import default_storage
 from django.test import TestCase, override_settings
 
 from broadsheet.demo.files import CURRENT, demo_folder, read_file, read_stories
@@ -19,6 +19,8 @@ from broadsheet.demo.markdown import PhotoUse, blocks_of
 from broadsheet.masthead.models import StandingPage
 from broadsheet.newsroom.models import Journalist
 from broadsheet.photos.models import Photo
+from broadsheet.photos.size_notes import notes_of, stamp_of
+from broadsheet.photos.size_specs import AVIF, JPEG, WEBP, wanted
 from broadsheet.sections.arranging import arranged_now
 from broadsheet.sections.models import Front, Section
 from broadsheet.stories.blocks import StoryBlocks
@@ -163,8 +165,13 @@ class TheDemo(TestCase):
 
     def test_every_photo_of_the_demo_comes_with_its_sizes_ready(self) -> None:
         for photo in Photo.objects.prefetch_related("renditions"):
-            assert sorted(one.width for one in photo.renditions.all()) == [400, 800, 1280], photo
-            assert all(default_storage.exists(one.file.name) for one in photo.renditions.all())
+            notes = notes_of(photo)
+            sizes = [wanted(kind, photo.width) for kind in (WEBP, AVIF, JPEG)]
+            made = {one.filter_spec: one for one in photo.renditions.all()}
+            assert sorted(made) == sorted(one.spec for one in chain(*sizes)), photo
+            for one in made.values():
+                assert one.stamp == stamp_of(photo, notes)
+                assert notes in one.file.read(), "run scripts/make_demo_sizes.py"
 
     def test_a_link_between_stories_follows_them_to_the_present(self) -> None:
         inside = re.compile(r'href="(/\d{4}/\d{2}/[\w-]+/)"')

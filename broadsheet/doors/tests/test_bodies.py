@@ -168,8 +168,8 @@ def test_h06_what_does_not_say_its_size_is_counted_as_it_comes(port: int):
 @pytest.mark.parametrize(
     ("path", "size", "status"),
     [
-        ("/newsroom/images/add/", 900_000, 200),
-        ("/newsroom/images/add/", 1_100_000, 413),
+        ("/newsroom/photos/add/", 900_000, 200),
+        ("/newsroom/photos/add/", 1_100_000, 413),
         ("/newsroom/recordings/add/", 1_900_000, 200),
         ("/newsroom/recordings/add/", 2_100_000, 413),
         ("/contact/", 70_000, 413),
@@ -186,7 +186,7 @@ def test_h06_who_has_signed_in_may_send_files_to_the_newsroom_up_to_a_size(
 def test_h06_a_stranger_who_sends_a_file_to_the_newsroom_is_told_to_sign_in(port: int):
     for cookie in (b"", b"Cookie: sessionid=guessed\r\n"):
         answer = ask(
-            port, "/newsroom/images/add/", method="POST", headers=HOST + cookie, body=b"x" * 70_000
+            port, "/newsroom/photos/add/", method="POST", headers=HOST + cookie, body=b"x" * 70_000
         )
 
         assert answer.status == 403

@@ -16,7 +16,7 @@ from broadsheet.feeds.markup import clean
 from broadsheet.feeds.rss import STORIES, Channel, item_of, write_feed
 from broadsheet.press.printing import print_batch
 from broadsheet.stories.corrections import correct
-from broadsheet.stories.metadata import Picture
+from broadsheet.stories.pictures import Picture
 
 pytestmark = pytest.mark.django_db
 ROOT = "http://localhost"

@@ -32,6 +32,8 @@ OPENERS = frozenset(
             "websockets",
         ),
         *("boto3", "botocore", "redis", "paramiko", "ldap", "dns", "feedparser", "sentry_sdk"),
+        # It fetches what a picture names, unless told not to.
+        "c2pa",
         *("subprocess", "multiprocessing", "ctypes", "cffi", "pty", "runpy"),
         *("os.system", "os.popen", "os.startfile", "sys.modules"),
         *("django.core.mail", "django.contrib.gis.geoip2", "wagtail.contrib.frontend_cache"),
@@ -56,15 +58,22 @@ KNOWN = {
     # The one place.
     "lib/fetching.py": {"socket", "ssl", "http.client", "HTTPConnection", "create_connection"},
     "lib/outside.py": {"socket", "getaddrinfo"},
+    # It asks the C library how it keeps memory.
+    "lib/memory.py": {"ctypes"},
     # They listen: whether a port is free, and to readers.
     "lib/folder.py": {"socket"},
     "doors/listening.py": {"socket"},
     # It answers that sockets are not spoken here.
     "doors/doors.py": {"websocket"},
+    # To those at the desk, by the paper's own mail.
+    "photos/ending.py": {"django.core.mail"},
     # The sessions, by the name in Django's settings.
     "doors/people.py": {"import_module"},
     # It hands a file to the machine's own virus scanner, at the one address that the settings name.
     "incoming/scanning.py": {"socket", "create_connection"},
+    # It starts a program of ours that reads what a picture's file holds, and can open nothing: that reader is the other.
+    "photos/provenance.py": {"subprocess", "c2pa"},
+    "photos/manifests.py": {"c2pa"},
     # Migrations and packages, by the names in the program's own lists.
     "health/readiness.py": {"import_module"},
     "health/doctor_machine.py": {"import_module"},

@@ -15,7 +15,7 @@ from broadsheet.stories.models import Story
 
 pytestmark = pytest.mark.django_db
 # What has no component of its own, or stands where only a paper being set up or printed shows it.
-NO_COMPONENT = {"tokens", "base", "layout", "print"}
+NO_COMPONENT = {"tokens", "base", "layout", "print", "picture"}
 
 
 def page(client, name: str) -> str:

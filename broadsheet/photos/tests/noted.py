@@ -97,9 +97,10 @@ UNDONE = {
 }
 
 
-def turned(kind: str, orientation: int) -> bytes:
-    """Return a picture as a camera keeps it that was held otherwise: 64 by 48 when upright, its upper left corner red."""
-    seen = Image.new("RGB", (64, 48), (30, 60, 200))
-    seen.paste((220, 20, 20), (0, 0, 32, 24))
+def turned(kind: str, orientation: int, size: tuple[int, int] = (64, 48)) -> bytes:
+    """Return a picture as a camera keeps it that was held otherwise: of this size when upright, its upper left corner red."""
+    width, height = size
+    seen = Image.new("RGB", size, (30, 60, 200))
+    seen.paste((220, 20, 20), (0, 0, width // 2, height // 2))
     kept = seen.transpose(UNDONE[orientation]) if orientation in UNDONE else seen
     return written(kept, kind, exif=exif(orientation), quality=95)

@@ -41,7 +41,7 @@ class Words(HTMLParser):
 
 @pytest.mark.parametrize(
     "screen",
-    ["wagtailimages:index", "wagtailimages:add", "wagtailimages:add_multiple", "story", "photo"],
+    ["photo_list", "upload_photos", "my_photos", "assignments", "story", "photo"],
 )
 def test_a_journalist_reads_of_photos_and_never_of_images(
     client: Client, editor: User, published_story: Any, make_photo: Any, screen: str
@@ -51,7 +51,7 @@ def test_a_journalist_reads_of_photos_and_never_of_images(
     if screen == "story":
         url = reverse("wagtailadmin_pages:edit", args=[published_story.pk])
     elif screen == "photo":
-        url = reverse("wagtailimages:edit", args=[photo.pk])
+        url = reverse("photo_page", args=[photo.pk])
     else:
         url = reverse(screen)
 

@@ -246,7 +246,7 @@ def test_only_the_display_choice_and_the_newsroom_set_cookies_by_our_own_code() 
         if re.search(r"document\.cookie|cookieStore", file.read_text())
     }
 
-    assert found == {"masthead/display.py", "newsroom/keeping.py", "staff/devices.py"}
+    assert found == {"masthead/display.py", "masthead/kept_words.py", "staff/devices.py"}
     assert {keeping.COOKIE, settings.DEVICE_COOKIE_NAME} <= set(STAFF_COOKIES)
     # Readers' scripts touch none.
     assert {name for name in scripts if not name.startswith("newsroom")} == set()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.fields import RichTextField
 
+from broadsheet.photos.crop_field import CropField
 from broadsheet.press.log import hold_log
 from broadsheet.press.sources import Source
 from broadsheet.stories.errors import LiveEndedError, LiveError
@@ -45,6 +46,7 @@ class LiveEntry(Source):
     photo = models.ForeignKey(
         "photos.Photo", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    crop = CropField()
     caption = models.TextField(gettext_lazy("caption here"), blank=True)
     alt_text = models.CharField(gettext_lazy("alt text here"), max_length=300, blank=True)
     # The name that readers see, as it was when the entry was posted: accounts are renamed and deleted.

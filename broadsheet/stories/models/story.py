@@ -14,6 +14,9 @@ from broadsheet.lib.datelines import print_dateline
 from broadsheet.lib.languages import STORY_LANGUAGES
 from broadsheet.masthead.models import facts_of
 from broadsheet.masthead.pages import BOOKKEEPING, is_open, restrictions_on, site_of
+from broadsheet.photos.crop_field import CropField
+from broadsheet.photos.runs import end_runs
+from broadsheet.photos.use_words import ALT_HELP, LONGEST_ALT
 from broadsheet.press.addresses import end
 from broadsheet.press.recorder import gone_after
 from broadsheet.press.sources import Source
@@ -86,14 +89,10 @@ class Story(Source, Page):
     lead_photo = models.ForeignKey(
         "photos.Photo", null=True, blank=True, on_delete=models.SET_NULL, related_name="led_stories"
     )
-    lead_caption = models.TextField(
-        _("caption here"), blank=True, help_text=_("Empty: the photo's own caption.")
-    )
+    lead_crop = CropField()
+    lead_caption = models.TextField(_("caption here"), blank=True)
     lead_alt = models.CharField(
-        _("alt text here"),
-        max_length=300,
-        blank=True,
-        help_text=_("What is to be seen, for a reader who cannot see it. Empty: the photo's own."),
+        _("alt text here"), max_length=LONGEST_ALT, blank=True, help_text=ALT_HELP
     )
     body = StreamField(StoryBlocks(), blank=True)
     opinion_kind = models.CharField(
@@ -305,6 +304,7 @@ class Story(Source, Page):
         from broadsheet.stories.places import names_left
         from broadsheet.stories.publishing import note_story
 
+        end_runs(self.pk)
         note_story(self, "deleted", was=self, hidden=True, lists=names_left(self))
         if self.permalink and self.host:
             end(self.host, self.permalink)

@@ -8,8 +8,9 @@ from wagtail.models import Site
 
 from broadsheet.masthead.share_card import HEIGHT, WIDTH
 from broadsheet.masthead.type_setting import can_set
-from broadsheet.stories.metadata import Facts, SharePicture, absolute, facts_of
+from broadsheet.stories.metadata import Facts, SharePicture, facts_of
 from broadsheet.stories.models import Story
+from broadsheet.stories.pictures import absolute
 from broadsheet.stories.share_images import path_of_card
 
 register = template.Library()

@@ -146,7 +146,7 @@ def test_the_panel_tells_rules_from_advice(
     page = at_work.get(reverse("wagtailadmin_pages:edit", args=[draft_story.pk]))
 
     assert f"<strong>{SENTENCE}</strong>" in page.text
-    assert "By the paper&#x27;s rules" in page.text or "By the paper's rules" in page.text
+    assert "It is not published before this is put right" in page.text
     assert "<li>Nobody&#x27;s name stands over it.</li>" in page.text
 
 
@@ -163,6 +163,7 @@ def test_the_publisher_chooses_the_rules_by_ticking_them(
         "legal_kind": paper.legal_kind,
         "says_age_after_months": "12",
         "current_for_months": "24",
+        "credit_between": "slash",
         "rules": ["alt", "figures"],
         **formset("navigation"),
     }

@@ -123,7 +123,8 @@ def test_a_story_tells_search_engines_all_that_is_known_of_it(read, bridge_story
         "width": 480,
         "height": 320,
         "caption": "The bridge on Friday.",
-        "creditText": "Ilse Markham / The Larkmere Ledger",
+        "creditText": "Ilse Markham / The Ledger",
+        "creator": [{"@type": "Person", "name": "Ilse Markham"}],
     }
     assert publisher == {
         "@context": "https://schema.org",

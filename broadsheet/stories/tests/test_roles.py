@@ -133,11 +133,11 @@ class Desk:
 
     def upload_photo(self) -> Any:
         file = SimpleUploadedFile("ferry.jpg", jpeg(), content_type="image/jpeg")
-        fields = {"title": "Ferry", "file": file, "collection": self.town["collection"].pk}
-        return self.client.post(reverse("wagtailimages:add"), fields)
+        fields = {"files": file, "collection": self.town["collection"].pk}
+        return self.client.post(reverse("upload_photo"), fields)
 
     def edit_anothers_photo(self) -> Any:
-        url = reverse("wagtailimages:edit", args=[self.town["photo"].pk])
+        url = reverse("photo_page", args=[self.town["photo"].pk])
         return self.client.post(
             url, {"title": "Changed", "credit": "Me", "collection": self.town["collection"].pk}
         )
@@ -156,6 +156,7 @@ class Desk:
             "legal_kind": "business",
             "says_age_after_months": "12",
             "current_for_months": "24",
+            "credit_between": "slash",
             **formset("navigation"),
         }
         return self.client.post(url, fields)

@@ -266,7 +266,7 @@ def test_a_picture_is_drawn_from_a_photos_small_size_and_never_its_original(pape
     card = card_of_story(story, paper)
 
     assert card.photo is not None
-    assert card.photo.size == (1280, 853)
+    assert card.photo.size == (1600, 1067)
 
 
 def test_a_picture_is_drawn_in_a_blink(paper, make_story, make_photo):

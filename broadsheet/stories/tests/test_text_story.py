@@ -56,8 +56,8 @@ def test_pictures_are_told_in_words_with_their_credit(in_text, make_story, make_
 
     words, page = in_text(make_story(photo=lead, body=body))
 
-    assert "Photo: A landing. The landing. (Ilse Markham / The Larkmere Ledger)" in words
-    assert "Photo: A ferry. In this story. (Photo provided)" in words
+    assert "Photo: A landing. The landing. (Ilse Markham / The Ledger)" in words
+    assert "Photo: A ferry. In this story. (Provided photo)" in words
     assert "Someone" not in words
     assert page.find("h2", string="What comes next")
     assert len(page.main.ol.find_all("li")) == 2

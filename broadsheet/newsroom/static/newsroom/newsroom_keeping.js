@@ -1,4 +1,4 @@
-// No words are lost: what a story's screen cannot save stays in this browser until it can, and is offered again.
+// No words are lost: what a screen cannot save stays in this browser until it can, and is offered again.
 
 import { isSettled, saveNow, watchChanges } from "./newsroom_changes.js";
 import { isSigningOut } from "./newsroom_signing_out.js";
@@ -7,8 +7,9 @@ import { offer, say, signInLink } from "./newsroom_keeping_notice.js";
 import { dropOwn, dropPutBack, dropSaved, keep, nameSent } from "./newsroom_words.js";
 
 const form = document.querySelector("form[data-edit-form]");
-// Only a story's screen has this panel, and can put words back.
-const isStory = Boolean(form && document.querySelector('[data-side-panel="story-checks"]'));
+// Only a story's screen has this panel. It can put words back, as can the forms that say so of themselves.
+const isStory = () => document.querySelector('[data-side-panel="story-checks"]');
+const canPutBack = Boolean(form && ("keepsWords" in form.dataset || isStory()));
 const user = document.getElementById("newsroom-keeping")?.dataset.user;
 const startedAt = location.pathname;
 const AGAIN = 3000;
@@ -77,7 +78,7 @@ function watch(wasForced) {
 }
 
 dropSaved(user);
-if (isStory) {
+if (canPutBack) {
   const wasForced = form.dataset.wUnsavedForceValue === "true";
   watch(wasForced);
   // Once the editor has taken in what the server sent.

@@ -1,6 +1,6 @@
 // The notice of what is kept in this browser: one sentence, and what can be done about it.
 
-import { areSame, drop, fieldsOf, kept, notePutBack } from "./newsroom_words.js";
+import { areSame, drop, fieldsOf, kept, notePutBack, placeOf } from "./newsroom_words.js";
 
 const notice = document.getElementById("newsroom-keeping");
 const signIn = notice?.querySelector("a");
@@ -34,7 +34,7 @@ function putBack(form, words) {
 
 export function offer(form, user) {
   const now = fieldsOf(form);
-  const all = kept(user, new URL(form.action).pathname);
+  const all = kept(user, placeOf(form));
   all.filter((one) => areSame(one.fields, now)).forEach((one) => drop(one.key));
   const words = all.find((one) => !areSame(one.fields, now));
   if (!words) return;

@@ -1,4 +1,4 @@
-// Words of a form, kept in this browser: per person, story and tab. They leave it only to be saved.
+// Words of a form, kept in this browser: per person, form and tab. They leave it only to be saved.
 
 const PREFIX = "newsroom-words";
 const NOT_WORDS = new Set(["csrfmiddlewaretoken", "next", "loaded_revision_id", "loaded_revision_created_at", "kept-as", "put-back"]);
@@ -27,10 +27,13 @@ const keyOf = (user, path) => [PREFIX, user, path, tab()].join(" ");
 export const fieldsOf = (form) =>
   [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NOT_WORDS.has(name));
 
+// Where a form's words belong: to its address, or to what it says of itself where one address has many such forms.
+export const placeOf = (form) => form.dataset.keepsWords || new URL(form.action).pathname;
+
 export function keep(user, form, name = "") {
   const words = { at: Date.now(), name, fields: fieldsOf(form) };
   try {
-    localStorage.setItem(keyOf(user, new URL(form.action).pathname), JSON.stringify(words));
+    localStorage.setItem(keyOf(user, placeOf(form)), JSON.stringify(words));
   } catch {
     // The browser keeps nothing, or has no room: then the form on the screen is all there is.
   }

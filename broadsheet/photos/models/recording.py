@@ -1,94 +1,13 @@
-"""A photo and the sizes made of it; a recording with its captions and transcript."""
-
-from pathlib import PurePath
-from typing import Any, ClassVar
+"""Sound or film of our own, with its captions and transcript."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 
-from broadsheet.incoming.names import ending_of, neutral_name, shown_name
+from broadsheet.incoming.names import neutral_name
+from broadsheet.photos.models.photo import Photo
 from broadsheet.photos.sniffing import AUDIO, TYPES, VIDEO
 from broadsheet.press.sources import Source
-
-# Of these, three decoded copies fit a small machine's memory.
-AT_ONCE_PIXELS = 12_000_000
-
-
-class Photo(Source, AbstractImage):
-    """One picture with what the desk knows of it. Each use of it may have its own caption and alt text."""
-
-    source_kind = "photo"
-    not_shown: ClassVar[frozenset[str]] = frozenset(
-        {"tags", "file_size", "file_hash", "collection"}
-    )
-
-    caption = models.TextField(
-        blank=True,
-        help_text=_(
-            "Who does what, where and when. Shown wherever the photo has no caption of its own."
-        ),
-    )
-    alt_text = models.CharField(
-        _("alt text"),
-        max_length=300,
-        blank=True,
-        help_text=_("What is to be seen, for a reader who cannot see it. Not the caption again."),
-    )
-    credit = models.CharField(
-        max_length=255,
-        blank=True,
-        help_text=_(
-            "The words as given: Ilse Markham / The Ledger. Shown wherever the photo shows."
-        ),
-    )
-
-    # Wagtail's list of photos offers to order what was found by it.
-    search_fields = [*AbstractImage.search_fields, index.FilterField("file_size")]
-    admin_form_fields = ("title", "file", "caption", "alt_text", "credit", "collection", "tags")
-
-    class Meta(AbstractImage.Meta):
-        verbose_name = _("photo")
-        verbose_name_plural = _("photos")
-
-    # Sizes that were looked up already, for a photo that shows several times; not kept.
-    known_sizes: Any = None
-
-    def create_renditions(self, *filters: Any) -> dict[Any, Any]:
-        """Make sizes: of a large photo one after another. Wagtail would decode it three times at once."""
-        if self.width * self.height <= AT_ONCE_PIXELS:
-            made: dict[Any, Any] = super().create_renditions(*filters)
-            return made
-        return {one: self.create_rendition(one) for one in filters}
-
-    @property
-    def filename(self) -> str:
-        return shown_name(self.title, ending_of(self.file.name or ""))
-
-    @property
-    def default_alt_text(self) -> str:
-        # Never the title, which is often a file name, and never the caption.
-        return self.alt_text
-
-
-class Rendition(AbstractRendition):
-    """A photo at one size."""
-
-    image = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="renditions")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["image", "filter_spec", "focal_point_key"], name="photos_one_rendition"
-            )
-        ]
-
-    def get_upload_to(self, filename: str) -> str:
-        # Wagtail cuts the photo's own name short, and with it what nobody guesses.
-        photo = PurePath(self.image.file.name).stem
-        made = [self.focal_point_key, *self.filter_spec.split("|"), ending_of(filename)]
-        return f"images/{photo}.{'.'.join(part for part in made if part)}"
 
 
 def name_of_recording(recording: "Recording", _filename: str) -> str:
