@@ -67,11 +67,12 @@ def own_pid() -> int:
 
 def test_a_phone_is_taken_to_load_the_smallest_picture_that_is_sharp():
     page = """
-      <img srcset="/a-400.webp 400w, /a-800.webp 800w, /a-1280.webp 1280w" fetchpriority="high">
-      <img srcset="/b-400.webp 400w" loading="lazy">
+      <picture><source srcset="/a-400.avif 400w, /a-680.avif 680w, /a-800.avif 800w">
+      <source srcset="/a-400.webp 400w"><img srcset="/a-800.jpg 800w" fetchpriority="high"></picture>
+      <picture><source srcset="/b-400.avif 400w"><img srcset="/b-400.jpg 400w" loading="lazy"></picture>
     """
 
-    assert first_pictures(page) == ["/a-800.webp"]
+    assert first_pictures(page) == ["/a-680.avif"]
 
 
 @pytest.fixture

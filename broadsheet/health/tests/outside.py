@@ -4,7 +4,7 @@ import email
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.message import Message
 
 
@@ -27,7 +27,8 @@ class MailServer:
             threading.Thread(target=self._talk, args=(line,), daemon=True).start()
 
     def _talk(self, line: socket.socket) -> None:
-        with line, line.makefile("rwb") as talk:
+        # Whoever has said QUIT need not wait for an answer.
+        with suppress(ConnectionError), line, line.makefile("rwb") as talk:
 
             def say(code: int, words: str = "-") -> None:
                 talk.write(f"{code} {words}\r\n".encode())

@@ -25,7 +25,7 @@ def at_desk(client: Client, reporter: User, paper: Any) -> Client:
 
 def choices(client: Client, query: str = "") -> list[str]:
     page = page_of(client.get(f"{RESULTS}?{query}"))
-    return [words_of(one) for one in page.select("[data-chooser-modal-choice]")]
+    return [words_of(one) for one in page.select("[data-chooser-modal-choice] strong")]
 
 
 def test_each_photo_shows_its_credit_its_rights_and_what_it_lacks(at_desk: Client, make_photo: Any):

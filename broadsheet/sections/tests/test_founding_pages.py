@@ -13,10 +13,9 @@ from django.test import Client
 from wagtail.models import Site
 
 import broadsheet
-from broadsheet.masthead import display
+from broadsheet.masthead import display, kept_words
 from broadsheet.masthead.models import Paper, StandingPage
 from broadsheet.masthead.policies import ADDRESS_WORDS, STAFF_COOKIES, schema_policies, words_for
-from broadsheet.newsroom import keeping
 from broadsheet.newsroom.models import User
 from broadsheet.sections.founding_pages import write_missing_pages
 from broadsheet.sections.models import Section
@@ -247,7 +246,7 @@ def test_only_the_display_choice_and_the_newsroom_set_cookies_by_our_own_code() 
     }
 
     assert found == {"masthead/display.py", "masthead/kept_words.py", "staff/devices.py"}
-    assert {keeping.COOKIE, settings.DEVICE_COOKIE_NAME} <= set(STAFF_COOKIES)
+    assert {kept_words.COOKIE, settings.DEVICE_COOKIE_NAME} <= set(STAFF_COOKIES)
     # Readers' scripts touch none.
     assert {name for name in scripts if not name.startswith("newsroom")} == set()
 

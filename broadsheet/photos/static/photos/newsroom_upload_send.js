@@ -14,6 +14,8 @@ function read(asked, said) {
   } catch {
     // A page for people, not for this script.
   }
+  // A name that no form can carry.
+  if (asked.status === 400) return { refused: said.saidUnnamed };
   const isOut = asked.responseURL.includes("/login/") || asked.status === 403;
   return { refused: isOut ? said.saidOut : said.saidLost, lost: true };
 }
