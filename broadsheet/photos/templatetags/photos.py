@@ -103,10 +103,11 @@ def made_words(picture: Photo) -> str:
 
 def _picture(made: Sizes, alt: str, sizes: str, eager: bool, focus: str) -> SafeString:
     """Offer a picture in each kind; browsers take the first that they know, in the size that they need."""
+    width = sizes if eager else f"auto, {sizes}"
     sources = format_html_join(
         "",
         '<source type="image/{}" srcset="{}" sizes="{}">',
-        [(name, _srcset(ready), sizes) for name, ready in _before(made) if ready],
+        [(name, _srcset(ready), width) for name, ready in _before(made) if ready],
     )
     plain = made.jpeg or made.webp
     when = 'fetchpriority="high"' if eager else 'loading="lazy" decoding="async"'
@@ -115,8 +116,7 @@ def _picture(made: Sizes, alt: str, sizes: str, eager: bool, focus: str) -> Safe
         sources,
         _middle(plain).url,
         _srcset(plain),
-        # Where it waits, the browser knows by then how wide it stands. Of the others' `sizes` checkers refuse that word.
-        sizes if eager else f"auto, {sizes}",
+        width,
         made.webp[-1].width,
         made.webp[-1].height,
         alt,

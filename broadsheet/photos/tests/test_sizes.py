@@ -69,7 +69,7 @@ def test_a_page_offers_a_photo_as_avif_then_as_webp_and_as_jpeg_to_browsers_that
     assert [one["type"] for one in page.select("picture > source")] == ["image/avif", "image/webp"]
     for source in page.select("source"):
         assert widths(source["srcset"]) == list(WIDTHS)
-        assert source["sizes"] == "50vw"
+        assert source["sizes"] == "auto, 50vw"
     assert page.img["src"].endswith(".800.jpg")
     assert widths(page.img["srcset"]) == [400, 800]
     assert (page.img["width"], page.img["height"]) == ("1600", "107")
