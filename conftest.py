@@ -25,6 +25,7 @@ PLUGINS = (
         "tests.wire",
         "tests.web_servers",
         "tests.faults.paper",
+        "broadsheet.photos.tests.to_be_found",
     ),
 )
 # Of a test with many cases, PostgreSQL is shown so many: SQLite has seen them all.

@@ -94,12 +94,13 @@ def main_of(page: Page) -> str:
     """Return what a reader comes for, its times masked.
 
     Left out is the space between tags, which printing squeezes, what programs read, and what can be done with the
-    story's address: a preview has none yet. So is how wide pictures stand: beside a preview the rail has one story less.
+    story's address: a preview has none yet. So is how wide the rail's pictures stand: beside a preview it has one story less.
     """
     html = page.locator("main").evaluate("one => one.outerHTML")
     html = re.sub(r"<time\b.*?</time>", "<time>", html, flags=re.DOTALL)
     html = re.sub(r'<p class="acts">.*?</p>|<script\b.*?</script>', "", html, flags=re.DOTALL)
-    html = re.sub(r' sizes="[^"]*"', "", html)
+    story, side, rail = html.partition('<div class="side">')
+    html = story + side + re.sub(r' sizes="[^"]*"', "", rail)
     return re.sub(r"\s*(<[^>]+>)\s*", r"\1", html)
 
 

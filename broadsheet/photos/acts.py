@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from broadsheet.photos.errors import PhotoError
+from broadsheet.photos.kept_sizes import take_away_sizes
 from broadsheet.photos.models import Exemption, Photo, Use
-from broadsheet.photos.renditions import remake_sizes, take_away_sizes
 from broadsheet.press.models import Change
 
 
@@ -43,7 +43,6 @@ def give_back(photo: Photo) -> None:
     photo.withdrawn_at, photo.withdrawn_why = None, ""
     photo.save()
     photo.note("given back")
-    remake_sizes(photo)
 
 
 @transaction.atomic
@@ -68,9 +67,9 @@ def replace(photo: Photo, file: "File[Any]", **words: str) -> None:
     photo._set_image_file_metadata()
     photo.save()
     photo.note("replaced")
-    # At once, and not after a while: the old picture may be one that nobody may see.
+    # At once, and not after a while: the old picture may be one that nobody may see. The pages that are printed next make its
+    # sizes anew, when the database is no longer held.
     take_away_sizes(photo)
-    remake_sizes(photo)
     transaction.on_commit(lambda: storage.delete(old))
 
 

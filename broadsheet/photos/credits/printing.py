@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from broadsheet.masthead.credit_style import Between, Opening
 from broadsheet.masthead.models import Paper
@@ -84,39 +85,33 @@ def _plain(credit: Credit, pattern: Pattern) -> str:
     return _("Photo: %(credit)s") % {"credit": line}
 
 
-def _given(credit: Credit, long: str, after_name: str, alone: str) -> str:
+# From whom it came; the same behind a name; and all that is said where nobody is named.
+GIVEN = {
+    Relation.PROVIDED: (
+        gettext_lazy("Photo provided by %(giver)s"),
+        gettext_lazy("%(creators)s, provided by %(giver)s"),
+        gettext_lazy("Provided photo"),
+    ),
+    Relation.COURTESY: (
+        gettext_lazy("Photo courtesy of %(giver)s"),
+        gettext_lazy("%(creators)s, courtesy of %(giver)s"),
+        gettext_lazy("Courtesy photo"),
+    ),
+    Relation.HANDOUT: (
+        gettext_lazy("Handout photo from %(giver)s"),
+        gettext_lazy("%(creators)s, handout photo from %(giver)s"),
+        gettext_lazy("Handout photo"),
+    ),
+}
+
+
+def _given(credit: Credit, _pattern: Pattern) -> str:
+    long, after_names, alone = GIVEN[Relation(credit.relation)]
     names, giver = names_of(credit.creators), credit.organisation
     if not giver:
-        return f"{names} / {alone}" if names else alone
+        return f"{names} / {alone}" if names else str(alone)
     words = {"creators": names, "giver": giver}
-    return after_name % words if names else long % words
-
-
-def _provided(credit: Credit, _pattern: Pattern) -> str:
-    return _given(
-        credit,
-        _("Photo provided by %(giver)s"),
-        _("%(creators)s, provided by %(giver)s"),
-        _("Provided photo"),
-    )
-
-
-def _courtesy(credit: Credit, _pattern: Pattern) -> str:
-    return _given(
-        credit,
-        _("Photo courtesy of %(giver)s"),
-        _("%(creators)s, courtesy of %(giver)s"),
-        _("Courtesy photo"),
-    )
-
-
-def _handout(credit: Credit, _pattern: Pattern) -> str:
-    return _given(
-        credit,
-        _("Handout photo from %(giver)s"),
-        _("%(creators)s, handout photo from %(giver)s"),
-        _("Handout photo"),
-    )
+    return str(after_names % words if names else long % words)
 
 
 def _reader(credit: Credit, _pattern: Pattern) -> str:
@@ -167,9 +162,7 @@ def _ai(credit: Credit, pattern: Pattern) -> str:
 
 
 WAYS: dict[str, Callable[[Credit, Pattern], str]] = {
-    Relation.PROVIDED: _provided,
-    Relation.COURTESY: _courtesy,
-    Relation.HANDOUT: _handout,
+    **dict.fromkeys(GIVEN, _given),
     Relation.READER: _reader,
     Relation.SCREEN_SHOT: _screen_shot,
     Relation.ILLUSTRATION: _illustration,

@@ -161,21 +161,6 @@ def test_who_has_nothing_to_do_with_photos_sees_none(client: Client, paper: Any,
     assert client.get(SHEET).status_code == 403
 
 
-@pytest.fixture
-def ferry(make_photo: Any) -> Photo:
-    photo: Photo = make_photo(
-        "Élan at the landing, with Ruth Osei.",
-        "Jon Abbey / AP",
-        title="Ferry",
-        place="Harrow Bend, Wisconsin",
-        people="Ruth Osei\nTomas de la Reyes",
-        keywords="ferry, crossing",
-        headline="Crossing reopens",
-        taken_at=datetime(2026, 11, 4, 4, 0, tzinfo=UTC),
-    )
-    return photo
-
-
 # Wagtail's own addresses --------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("asked", "led_to"),

@@ -1,6 +1,6 @@
 """Finding photos on the contact sheet: by words, people, places, dates, credits, rights, and what is lacking."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -31,21 +31,6 @@ def names(client: Client, query: str = "") -> list[str]:
     page = client.get(SHEET + query)
     assert page.status_code == 200
     return [row.photo.title for row in page.context["object_list"]]
-
-
-@pytest.fixture
-def ferry(make_photo: Any) -> Photo:
-    photo: Photo = make_photo(
-        "Élan at the landing, with Ruth Osei.",
-        "Jon Abbey / AP",
-        title="Ferry",
-        place="Harrow Bend, Wisconsin",
-        people="Ruth Osei\nTomas de la Reyes",
-        keywords="ferry, crossing",
-        headline="Crossing reopens",
-        taken_at=datetime(2026, 11, 4, 4, 0, tzinfo=UTC),
-    )
-    return photo
 
 
 @pytest.mark.parametrize(
