@@ -103,7 +103,9 @@ def set_schedule(page: Page, moment: str) -> None:
 
 def publish(page: Page) -> None:
     act(page, "Publish")
-    expect(page.locator(".messages")).to_contain_text("published")
+    told = page.locator(".messages")
+    expect(told).to_contain_text("published")
+    expect(told, "the newsroom refused").not_to_contain_text("not published")
 
 
 def story_number(page: Page) -> int:

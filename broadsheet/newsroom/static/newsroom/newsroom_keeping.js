@@ -4,6 +4,7 @@ import { isSettled, saveNow, watchChanges } from "./newsroom_changes.js";
 import { isSigningOut } from "./newsroom_signing_out.js";
 import { standing } from "./newsroom_line.js";
 import { offer, say, signInLink } from "./newsroom_keeping_notice.js";
+import { sendOnce } from "./newsroom_sending.js";
 import { dropOwn, dropPutBack, dropSaved, keep, nameSent } from "./newsroom_words.js";
 
 const form = document.querySelector("form[data-edit-form]");
@@ -78,6 +79,7 @@ function watch(wasForced) {
 }
 
 dropSaved(user);
+if (form) sendOnce(form);
 if (canPutBack) {
   const wasForced = form.dataset.wUnsavedForceValue === "true";
   watch(wasForced);
