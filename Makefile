@@ -59,8 +59,8 @@ bench: .venv/dev.stamp  ## Measure the press against nginx, photos against vips,
 	@scripts/bring nginx wrk vipsthumbnail
 	python -m bench
 
-chaos: .venv/dev.stamp  ## Run the long tests at full length, and every case on PostgreSQL
-	pytest -m long --whole $(WHERE)
+chaos: .venv/dev.stamp  ## Run the long tests at full length, every case of those with many, and all on PostgreSQL
+	pytest -m "long or sampled" --whole $(WHERE)
 	pytest -m "not long" --database=postgresql --whole $(WHERE)
 
 fuzz: .venv/dev.stamp  ## Ask a demo paper odd things; `make fuzz MINUTES=60 SEED=7`

@@ -29,7 +29,7 @@ PLUGINS = (
     ),
 )
 # Of a test with many cases, PostgreSQL is shown so many: SQLite has seen them all.
-MOST_CASES = 3
+MOST_CASES = 2
 HOME = Path(tempfile.mkdtemp(prefix="broadsheet-tests-"))
 os.environ["BROADSHEET_HOME"] = str(HOME)
 
@@ -73,24 +73,51 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if mark and mark.kwargs.get("transaction"):
             # What migrations put there (the site, the tree's root, the roles) is put back for the next test.
             mark.kwargs["serialized_rollback"] = True  # type: ignore[index]
+    if not config.getoption("--whole"):
+        keep(config, items, samples_of(items))
     if config.getoption("--database") == "postgresql" and not config.getoption("keyword"):
         # The other tests never meet a database; what they show, they have shown on SQLite.
         meeting = [item for item in items if meets_database(item)]
-        kept = set(meeting) if config.getoption("--whole") else some_cases_of_each(meeting)
-        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-        items[:] = [item for item in items if item in kept]
+        keep(
+            config,
+            items,
+            set(meeting) if config.getoption("--whole") else some_cases_of_each(meeting),
+        )
+
+
+def keep(config: pytest.Config, items: list[pytest.Item], kept: set[pytest.Item]) -> None:
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = [item for item in items if item in kept]
 
 
 def some_cases_of_each(items: list[pytest.Item]) -> set[pytest.Item]:
-    """Return three cases of each test, taken by chance, the same ones each time; `make chaos` tries all."""
+    """Return two cases of each test, taken by chance, the same ones each time; `make chaos` tries all."""
+    return {
+        item
+        for name, cases in cases_of(items).items()
+        for item in Random(name).sample(cases, min(MOST_CASES, len(cases)))
+    }
+
+
+def samples_of(items: list[pytest.Item]) -> set[pytest.Item]:
+    """Return the tests without the cases that only `make chaos` tries: `pytest.mark.sampled(8)` asks for eight of all.
+
+    Taken by chance, and the same cases wherever several tests look at the same ones.
+    """
+    kept = set()
+    for cases in cases_of(items).values():
+        mark = cases[0].get_closest_marker("sampled")
+        by_chance = sorted(cases, key=lambda item: Random(item.nodeid.partition("[")[2]).random())
+        kept.update(by_chance[: mark.args[0]] if mark else cases)
+    return kept
+
+
+def cases_of(items: list[pytest.Item]) -> dict[str, list[pytest.Item]]:
+    """Return the cases of each test, by its name."""
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
         cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    return {
-        item
-        for name, all_of_it in cases.items()
-        for item in Random(name).sample(all_of_it, min(MOST_CASES, len(all_of_it)))
-    }
+    return cases
 
 
 def pytest_collection_finish() -> None:

@@ -2,10 +2,9 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import pytest
 from django.apps import apps
 from django.db.models import Model
 from wagtail.models import Page
@@ -24,10 +23,15 @@ MODULES = sorted(
 TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
 # Names that say how code is arranged, not what it does.
 SHAPELESS = {"services", "utils", "helpers", "core", "common", "base", "misc", "util", "helper"}
+# What writes many rows by one statement.
+AT_ONCE = ("update", "bulk_update", "bulk_create", "aupdate")
+# Each is read once, not for every promise about it.
+WORDS = {path: path.read_text() for path in (*MODULES, *TEMPLATES)}
 
-each_module = pytest.mark.parametrize(
-    "module", MODULES, ids=lambda path: str(path.relative_to(ROOT))
-)
+
+def named(paths: Iterable[Path]) -> list[str]:
+    """Return files as a person looks for them."""
+    return [str(path.relative_to(ROOT)) for path in paths]
 
 
 def sources() -> list[type[Model]]:
@@ -69,26 +73,29 @@ def late(model: type[Model]) -> bool:
     return not ours or savers.index(ours[0]) != 0
 
 
-@each_module
-def test_no_module_is_longer_than_400_lines(module: Path):
-    assert len(module.read_text().splitlines()) <= 400, "split it by subject"
+def test_no_module_is_longer_than_400_lines():
+    long = [path for path in MODULES if len(WORDS[path].splitlines()) > 400]
+
+    assert named(long) == [], "split it by subject"
 
 
-@each_module
-def test_no_module_is_named_after_how_code_is_arranged(module: Path):
-    assert module.stem not in SHAPELESS, "name it after its subject"
+def test_no_module_is_named_after_how_code_is_arranged():
+    assert named(path for path in MODULES if path.stem in SHAPELESS) == [], (
+        "name it after its subject"
+    )
 
 
-@each_module
-def test_no_change_passes_the_log_by(module: Path):
+def test_no_change_passes_the_log_by():
     """`queryset.update()` and its like write rows without a line in the log: no page would hear of it.
 
     Many rows may be changed by one statement where the very function that does it also writes the line.
     """
-    if "tests" in module.parts:
-        return
-
-    silent = list(silent_changes(ast.parse(module.read_text())))
+    silent = [
+        f"{path.relative_to(ROOT)}, {change}"
+        for path in MODULES
+        if "tests" not in path.parts and any(f".{name}(" in WORDS[path] for name in AT_ONCE)
+        for change in silent_changes(ast.parse(WORDS[path]))
+    ]
 
     assert silent == [], "save each source by itself, or note the change"
 
@@ -108,7 +115,7 @@ def silent_changes(tree: ast.AST) -> Iterator[str]:
             continue
         asked = ast.unparse(call.func.value)
         on_rows = re.search(rf"\b({kinds})\b.*\b(objects|_base_manager|_default_manager)\b", asked)
-        if call.func.attr in ("update", "bulk_update", "bulk_create", "aupdate") and on_rows:
+        if call.func.attr in AT_ONCE and on_rows:
             yield f"line {call.lineno}: {ast.unparse(call)}"
 
 
@@ -131,29 +138,32 @@ def test_an_unnoted_update_is_found_and_a_noted_one_is_not():
     )
 
 
-@each_module
-def test_nothing_is_left_to_be_done_later(module: Path):
-    if module == Path(__file__):
-        return
+def test_nothing_is_left_to_be_done_later():
+    words = {
+        str(path.relative_to(ROOT)): found
+        for path in MODULES
+        if path != Path(__file__)
+        and (found := re.findall(r"#.*\b(?:TODO|FIXME|XXX|HACK)\b(?! \(#\d+\))", WORDS[path]))
+    }
 
-    words = re.findall(r"#.*\b(?:TODO|FIXME|XXX|HACK)\b(?! \(#\d+\))", module.read_text())
-
-    assert words == []
+    assert words == {}
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_a_partial_says_what_it_needs(template: Path):
+def test_a_partial_says_what_it_needs():
     """A template that others include or print as a part says in its first lines what must be given to it.
 
     A block's template is given its value, always.
     """
-    words = template.read_text()
-    is_partial = "/parts/" in str(template) or str(template) in included()
+    partials = included()
+    silent = [
+        path
+        for path in TEMPLATES
+        if ("/parts/" in str(path) or str(path) in partials)
+        and "{{" in WORDS[path]
+        and not re.search(r"\{# Needs?:? .*#\}", "\n".join(WORDS[path].splitlines()[:4]))
+    ]
 
-    if is_partial and "{{" in words:
-        assert re.search(r"\{# Needs?:? .*#\}", "\n".join(words.splitlines()[:4])), (
-            "begin with {# Needs: … #}"
-        )
+    assert named(silent) == [], "begin with {# Needs: … #}"
 
 
 def included() -> set[str]:
@@ -161,22 +171,32 @@ def included() -> set[str]:
     named = {
         name
         for template in TEMPLATES
-        for name in re.findall(r"""\{% include ["']([^"']+)["']""", template.read_text())
+        for name in re.findall(r"""\{% include ["']([^"']+)["']""", WORDS[template])
     }
     return {
         str(path) for path in TEMPLATES if any(str(path).endswith(f"/templates/{n}") for n in named)
     }
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_a_template_holds_no_style_and_no_script_of_its_own(template: Path):
+def test_a_template_holds_no_style_and_no_script_of_its_own():
     """The pages' Content-Security-Policy lets neither run."""
-    words = re.sub(
-        r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", "", template.read_text(), flags=re.DOTALL
+    assert {
+        str(path.relative_to(PACKAGE)): found
+        for path in TEMPLATES
+        if (found := list(styles_and_scripts(WORDS[path])))
+    } == {}
+
+
+def styles_and_scripts(template: str) -> Iterator[str]:
+    words = re.sub(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", "", template, flags=re.DOTALL)
+    yield from re.findall(r"<style\b|\sstyle=|\son[a-z]+=", words)
+    yield from re.findall(
+        r"<script(?![^>]*\b(?:src=|application/ld\+json|application/json))[^>]*>", words
     )
 
-    assert re.findall(r"<style\b|\sstyle=|\son[a-z]+=", words) == []
+
+def test_a_style_and_a_script_in_a_template_are_found():
     assert (
-        re.findall(r"<script(?![^>]*\b(?:src=|application/ld\+json|application/json))[^>]*>", words)
-        == []
+        len(list(styles_and_scripts('<p style="x" onclick="y"><style></style><script>z</script>')))
+        == 4
     )

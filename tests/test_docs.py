@@ -21,6 +21,7 @@ from broadsheet.photos.models import Assignment
 ROOT = Path(__file__).parent.parent
 MANUALS = ROOT / "docs"
 PAGES = sorted([*MANUALS.rglob("*.md"), *ROOT.glob("*.md")])
+pytestmark = pytest.mark.sqlite
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 # The same setting may be read twice while tests reload settings.
 SETTINGS = {setting.name: setting for setting in env.SETTINGS}

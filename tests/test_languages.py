@@ -134,9 +134,14 @@ def test_dates_are_written_as_each_language_writes_them():
 
 
 # Words that no catalogue would hear of ----------------------------------------------------------------
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_no_template_says_a_word_that_cannot_be_translated(template: Path):
-    assert list(bare_words(template.read_text())) == [], "put it into {% translate %}"
+def test_no_template_says_a_word_that_cannot_be_translated():
+    said = {
+        str(path.relative_to(PACKAGE)): bare
+        for path in TEMPLATES
+        if (bare := list(bare_words(path.read_text())))
+    }
+
+    assert said == {}, "put it into {% translate %}"
 
 
 def bare_words(words: str) -> Iterator[str]:
@@ -166,11 +171,12 @@ def test_words_in_a_template_are_found():
     ) == ["Old", "Next"]
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_no_form_says_a_word_that_cannot_be_translated(module: Path):
+def test_no_form_says_a_word_that_cannot_be_translated():
     bare = [
-        f"line {one.value.lineno}: {one.arg}={one.value.value!r}"
-        for call in ast.walk(ast.parse(module.read_text()))
+        f"{module.relative_to(PACKAGE)}, line {one.value.lineno}: {one.arg}={one.value.value!r}"
+        for module in MODULES
+        if (words := module.read_text()) and any(f"{name}=" in words for name in FOR_PEOPLE)
+        for call in ast.walk(ast.parse(words))
         if isinstance(call, ast.Call)
         for one in call.keywords
         if one.arg in FOR_PEOPLE

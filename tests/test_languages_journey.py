@@ -59,6 +59,7 @@ def tell_the_paper(paper: RunningPaper, change: str) -> None:
     )
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("name", [one.name for one in samples()])
 def test_a_component_holds_the_longest_words_and_shuts_nobody_out(
     open_window: OpenWindow, running_paper: RunningPaper, name: str
@@ -116,6 +117,7 @@ def test_a_nameplate_that_is_drawn_fits_a_phone(
 
 
 # From here on the newsroom's own door speaks the paper's language.
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_reads_in_the_papers_language(open_window: OpenWindow, language: str, path: str):
     direction, skip = LANGUAGES[language]
@@ -148,6 +150,7 @@ WRITTEN = {
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("width", [360, 1440])
 def test_a_newsroom_writes_publishes_and_corrects_in_its_own_language(
     open_window: OpenWindow, running_paper: RunningPaper, language: str, width: int

@@ -311,7 +311,9 @@ def test_h10_a_database_that_is_gone_is_told_without_what_was_to_be_kept(
 
     # Nothing of what was sent was even read: nobody could say who sends it.
     assert answers[503] > 5, answers
-    assert "SQLITE_CANTOPEN" in "".join(faulty_paper.lines[lines:]), "the kind of failure is told"
+    assert soon(lambda: "SQLITE_CANTOPEN" in "".join(faulty_paper.lines[lines:])), (
+        "the kind of failure is told"
+    )
     assert canaries_in(told(faulty_paper)) == []
 
 

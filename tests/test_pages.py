@@ -45,8 +45,8 @@ CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((one) => {
 
 
 @every_visit
-def test_a_page_shuts_nobody_out(visit: Visit):
-    assert visit.faults() == ""
+def test_a_page_shuts_nobody_out(visit: Visit, whole: bool):
+    assert visit.faults(whole=whole) == ""
 
 
 @every_visit

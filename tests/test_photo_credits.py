@@ -36,6 +36,12 @@ class EveryPage(TestCase):
         load_demo(PRESENT)
         host = Site.objects.get().hostname
         cls.paths = sorted(address.removeprefix(host) for address in every_address())
+        answers = {path: cls.client_class().get(path) for path in cls.paths}
+        cls.pages = {
+            path: BeautifulSoup(answer.content, "lxml")
+            for path, answer in answers.items()
+            if answer["Content-Type"].startswith("text/html")
+        }
         cls.photos = {
             OF_A_PHOTO.search(f"/media/images/{photo.file.name.split('/')[-1]}")[1]: photo
             for photo in Photo.objects.all()
@@ -43,8 +49,7 @@ class EveryPage(TestCase):
 
     def test_no_picture_stands_without_its_credit_or_the_word_that_it_needs_none(self) -> None:
         seen: dict[int, int] = {}
-        for path in self.paths:
-            page = BeautifulSoup(self.client.get(path).content, "html.parser")
+        for path, page in self.pages.items():
             for name, image in pictures_in(page):
                 photo = self.photos[name]
                 seen[photo.pk] = seen.get(photo.pk, 0) + 1
@@ -62,8 +67,7 @@ class EveryPage(TestCase):
 
     def test_search_engines_are_told_whose_each_lead_photo_is(self) -> None:
         told = 0
-        for path in self.paths:
-            page = BeautifulSoup(self.client.get(path).content, "html.parser")
+        for page in self.pages.values():
             for script in page.select('script[type="application/ld+json"]'):
                 image = json.loads(script.text).get("image")
                 if not isinstance(image, dict):

@@ -89,6 +89,7 @@ def pictures_of(page: Page) -> list[Shown]:
     return [Shown(*one.values()) for one in found]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("width", "dots"), WINDOWS)
 def test_a_page_says_how_wide_its_photos_stand_and_the_browser_takes_the_file_that_fits(
     open_window: OpenWindow, all_kinds: StandIns, width: int, dots: int

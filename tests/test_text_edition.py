@@ -50,8 +50,8 @@ def test_a_text_page_is_two_requests_and_ten_kib_at_most(text_visit: Visit):
 @pytest.mark.browser
 @pytest.mark.reader
 @every_text_visit
-def test_a_text_page_shuts_nobody_out(text_visit: Visit):
-    assert text_visit.faults() == ""
+def test_a_text_page_shuts_nobody_out(text_visit: Visit, whole: bool):
+    assert text_visit.faults(whole=whole) == ""
 
 
 @pytest.mark.browser

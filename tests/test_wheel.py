@@ -12,7 +12,7 @@ import pytest
 from tests.running import RunningPaper
 
 ROOT = Path(__file__).parent.parent
-LOCKED = ["install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+LOCKED = ["install", "--quiet", "--no-compile", "--disable-pip-version-check", "--no-deps"]
 
 
 @pytest.fixture(scope="module")

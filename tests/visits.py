@@ -1,8 +1,9 @@
 """One reader's visit to one kind of page, on her phone to its end; many tests look at the same one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from random import Random
+from typing import Literal, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
@@ -11,8 +12,11 @@ from tests import access
 from tests.kinds import KINDS, STAND_INS, StandIns, go
 from tests.running import LOOK_SECONDS, watch
 
+Ways = tuple[tuple[int, Literal["light", "dark"]], ...]
 WIDTHS = [320, 360, 768, 1440, 1600]
 KIB = 1024
+DAY_AND_NIGHT: Ways = ((360, "light"), (1440, "dark"))
+NIGHT_AND_DAY: Ways = ((360, "dark"), (1440, "light"))
 LISTEN_FOR_SHIFTS = """
 globalThis.moved = 0;
 new PerformanceObserver((list) => {
@@ -45,15 +49,18 @@ class Visit(NamedTuple):
         self.page.set_viewport_size({"width": width, "height": 900})
         return int(self.page.evaluate(TOO_WIDE))
 
-    def faults(self) -> str:
-        """Return what shuts people out, on a phone and at a desk, by day and by night; nothing if all is well."""
+    def faults(self, *, whole: bool) -> str:
+        """Return what shuts people out, on a phone and at a desk, by day and by night; nothing if all is well.
+
+        Without `whole`, a phone by day and a desk by night, or a phone by night and a desk by day, as it falls out.
+        """
         found = []
-        for width in (360, 1440):
+        ways = Random(self.page.url).choice([DAY_AND_NIGHT, NIGHT_AND_DAY])
+        for width, scheme in (*DAY_AND_NIGHT, *NIGHT_AND_DAY) if whole else ways:
             self.page.set_viewport_size({"width": width, "height": 900})
-            for scheme in ("light", "dark"):
-                self.page.emulate_media(color_scheme=scheme)
-                if fault := access.faults(self.page, access.ADVISED):
-                    found.append(f"{width} px, {scheme}: {fault}")
+            self.page.emulate_media(color_scheme=scheme)
+            if fault := access.faults(self.page, access.ADVISED):
+                found.append(f"{width} px, {scheme}: {fault}")
         self.page.emulate_media(color_scheme="light")
         return "\n".join(found)
 
@@ -136,7 +143,12 @@ def text_visit(
 every_visit = pytest.mark.parametrize("visit", KINDS, indirect=True, scope="module")
 # What stands in for a page has no edition.
 IN_TEXT = {kind: path for kind, path in KINDS.items() if path not in STAND_INS}
-every_text_visit = pytest.mark.parametrize("text_visit", IN_TEXT, indirect=True, scope="module")
+_each_text_visit = pytest.mark.parametrize("text_visit", IN_TEXT, indirect=True, scope="module")
+
+
+def every_text_visit(test: Callable[..., None]) -> Callable[..., None]:
+    """Look at every kind of page in the text-only edition, or at twenty of them."""
+    return pytest.mark.sampled(20)(_each_text_visit(test))
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from broadsheet.archive.errors import PageError
 from broadsheet.archive.page_text import decode, read_page
 from broadsheet.stories.models import Story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 PAGES = Path(__file__).parents[3] / "tests" / "pages"
 URL = "/newsroom/import/"

@@ -13,7 +13,7 @@ from broadsheet.masthead.styles import style_files
 from broadsheet.newsroom.components import samples
 from broadsheet.stories.models import Story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 # What has no component of its own, or stands where only a paper being set up or printed shows it.
 NO_COMPONENT = {"tokens", "base", "layout", "print", "picture"}
 

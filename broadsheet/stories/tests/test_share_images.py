@@ -20,7 +20,7 @@ from broadsheet.stories.models import Story
 from broadsheet.stories.share_images import path_of_card
 from tests.town import jpeg
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 # Where things stand on a card with a photo, in pixels: left, top, right, bottom.
 WORDS = (56, 108, 616, 590)
 PHOTO = (664, 0, 1200, 560)
