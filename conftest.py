@@ -26,6 +26,7 @@ PLUGINS = (
         "tests.web_servers",
         "tests.faults.paper",
         "broadsheet.photos.tests.to_be_found",
+        "broadsheet.letters.tests.to_be_sent",
     ),
 )
 # Of a test with many cases, PostgreSQL is shown so many: SQLite has seen them all.

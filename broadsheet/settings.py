@@ -112,9 +112,11 @@ INSTALLED_APPS = [
     "broadsheet.masthead",
     "broadsheet.photos",
     "broadsheet.newsroom",
+    "broadsheet.mailbag",
     "broadsheet.stories",
     "broadsheet.sections",
     "broadsheet.feeds",
+    "broadsheet.letters",
     "broadsheet.archive",
     "broadsheet.staff",
     "broadsheet.health",
@@ -395,6 +397,5 @@ if MAIL:
     )
     EMAIL_TIMEOUT = 10
 
-# What is logged -------------------------------------------------------------------------------------
-# Sentences about the program; never a reader's address, name or words. A developer sees all that errors say.
+# What is logged: sentences about the program; never a reader's address, name or words. A developer sees what errors say.
 LOGGING = log_settings(debug=DEBUG)

@@ -12,6 +12,8 @@ from broadsheet.archive import views as archive
 from broadsheet.doors import views as doors
 from broadsheet.feeds import views as feeds
 from broadsheet.health import views as health
+from broadsheet.letters import own_views as own_letters
+from broadsheet.letters import views as letters
 from broadsheet.masthead import views as masthead
 from broadsheet.newsroom import documents, refusals
 from broadsheet.newsroom import views as newsroom
@@ -102,6 +104,11 @@ urlpatterns = [
     path("display.css", masthead.display_style),
     path("display/", masthead.choose_display, name="display"),
     path("contact/", masthead.contact, name="contact"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/rules/", letters.letter_rules, name="letter_rules"),
+    path("letters/pass/", letters.letter_pass, name="letter_pass"),
+    path("letters/sent/", letters.letter_sent, name="letter_sent"),
+    path("letters/yours/<str:secret>/", own_letters.own_letter, name="own_letter"),
     path("corrections/", stories.corrections, name="corrections"),
     re_path(r"^share(?P<address>/(?:.+/)?)card\.jpg$", stories.share_card, name="share-card"),
     path("topics/", gatherings.topics, name="topics"),

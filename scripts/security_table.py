@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 MANUAL = ROOT / "docs" / "publishers" / "security.md"
 BEGIN, END = "<!-- promises: begin -->", "<!-- promises: end -->"
 # What is tried, a sentence for each row. The letter says where: accounts, uploads, fetching, what is asked for, the
-# wire, scripts and forms.
+# wire, letters, scripts and forms.
 TRIED = {
     "A01": "Someone tries common passwords on a thousand names.",
     "A02": "Someone locks the chief editor out by signing in wrongly as her, again and again.",
@@ -61,6 +61,19 @@ TRIED = {
     "H08": "A thousand lines are held open and say nothing.",
     "H09": "One request asks for ten thousand pieces of a file.",
     "H10": "Something fails, and the answer or the log tells more than it should.",
+    "L01": "A letter's words are joined by signs that nobody sees, so that there seem to be fewer.",
+    "L02": "One letter comes from forty senders, with small changes.",
+    "L03": "Someone sends a second letter within a month, from another address of mail.",
+    "L04": "A scanner of mail opens the link that confirms a letter.",
+    "L05": "A link to a letter is used again, guessed, or followed when it is over.",
+    "L06": "The form is used to fill a stranger's mailbox.",
+    "L07": "A name or an address of mail holds line ends that would write headers.",
+    "L08": "A letter comes in the mayor's name, from somebody else.",
+    "L09": "A field holds a formula that a spreadsheet would run.",
+    "L10": "A letter holds scripts, frames, thirty links, hidden text.",
+    "L11": "Someone without the right to it looks for where a writer lives: on screens, in exports, searches, revisions.",
+    "L12": "Two editors decide on one letter at the same moment.",
+    "L13": "A writer takes a printed letter back, and asks to be forgotten.",
     "X01": "Another site sends a form in an editor's name.",
     "X02": "A script stands in a caption, a byline, a tag, a file's name, or copy from the wire.",
     "X03": "A pasted embed brings a script or a frame of its own.",

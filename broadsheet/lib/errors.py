@@ -18,6 +18,13 @@ BroadsheetError                  anything we raise on purpose
 ├── FoundingError                a paper cannot be set up as it was asked for
 ├── ArrangementError             the front cannot be arranged so
 │   └── ArrangementChangedError  someone else arranged it meanwhile
+├── MailbagError                 what a reader sent is not taken now
+│   ├── PassError                the form's pass is missing, too new, too old, used, or of another form
+│   ├── TooManyError             too much came from there within a short time
+│   ├── MailError                no mail may be sent to this address now
+│   └── LockedError              what was locked up cannot be opened with this key
+├── LetterError                  an act with a letter is not possible now
+│   └── ChangedMeanwhileError    someone else did something with it since this screen was opened
 ├── IncomingError                a file may not come in
 │   ├── QuotaError               its sender has sent as much as one person may within a day
 │   ├── UnseenFileError          a form was about to keep a file that nobody looked at

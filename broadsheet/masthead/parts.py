@@ -14,6 +14,7 @@ from broadsheet.masthead.colours import colours_of
 from broadsheet.masthead.models import Paper, StandingPage, paper_of
 from broadsheet.masthead.pages import open_pages
 from broadsheet.masthead.styles import style_path
+from broadsheet.masthead.ways import ways_of
 from broadsheet.press.parts import part
 from broadsheet.press.recorder import note_source, print_again_at
 
@@ -63,7 +64,7 @@ def masthead(site: Site, here: str = "") -> str:
 @part("talk-to-us")
 def talk_to_us(site: Site) -> str:
     """How readers reach the paper: only ways that work."""
-    return show("masthead/parts/talk_to_us.html", site)
+    return show("masthead/parts/talk_to_us.html", site, ways=ways_of(site))
 
 
 @part("ways-to-reach")

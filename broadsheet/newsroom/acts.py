@@ -32,6 +32,7 @@ KINDS = {
     "settings_changed": _("changed settings"),
     "deleted": _("deleted"),
     "exported": _("exported"),
+    "whereabouts_seen": _("saw where the writer lives:"),
 }
 
 

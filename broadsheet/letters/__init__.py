@@ -1,0 +1,1 @@
+"""Letters to the editor: taking them in by the paper's own rules, knowing whose they are, and printing them."""

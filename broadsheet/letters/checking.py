@@ -1,0 +1,128 @@
+"""A letter held against the paper's rules: what its writer must put right, and what an editor should know."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from broadsheet.letters.models import Election, KnownWriter, Letter, LetterRules
+from broadsheet.mailbag.counting import words_in
+from broadsheet.masthead.models import facts_of
+
+LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+KNOWN_FOR = timedelta(days=730)
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something an editor should know of a letter before deciding: a word, and a sentence."""
+
+    name: str
+    sentence: str
+
+
+def most_words(rules: LetterRules, kind: str) -> int:
+    """Return the limit that readers are told."""
+    return rules.column_words if kind == Letter.Kind.COLUMN else rules.words
+
+
+def length_fault(rules: LetterRules, kind: str, text: str) -> str:
+    """Return what to say of a text that is too long to be taken at all; nothing if it is not."""
+    is_column = kind == Letter.Kind.COLUMN
+    hard = rules.most_column_words if is_column else rules.most_words
+    words, limit = words_in(text), most_words(rules, kind)
+    if words <= hard:
+        return ""
+    return ngettext(
+        "This is %(words)s words, and we print %(limit)s at most. Shorten it by %(over)s word.",
+        "This is %(words)s words, and we print %(limit)s at most. Shorten it by %(over)s words.",
+        words - limit,
+    ) % {"words": words, "limit": limit, "over": words - limit}
+
+
+def next_letter_on(rules: LetterRules, phone_mark: str, name_mark: str) -> str:
+    """Return from which day on a writer's next letter may be printed; nothing if on any day."""
+    if not rules.days_between:
+        return ""
+    last = KnownWriter.last_printed(phone_mark, name_mark)
+    if last is None:
+        return ""
+    again = timezone.localtime(last + timedelta(days=rules.days_between)).date()
+    return date_format(again) if again > timezone.localdate() else ""
+
+
+def known_writer(letter: Letter) -> KnownWriter | None:
+    """Return the writer of a letter if she was called within 24 months: by the same phone and the same name and town."""
+    if not letter.phone_mark or not letter.name_mark:
+        return None
+    return KnownWriter.objects.filter(
+        phone_mark=letter.phone_mark,
+        name_mark=letter.name_mark,
+        called_at__gt=timezone.now() - KNOWN_FOR,
+    ).first()
+
+
+def flags_of(letter: Letter, rules: LetterRules) -> list[Flag]:
+    """Return what an editor should know of a letter."""
+    found = []
+    if letter.words > (limit := most_words(rules, letter.kind)):
+        found.append(
+            Flag(
+                "long",
+                _("%(words)s words, of %(limit)s.") % {"words": letter.words, "limit": limit},
+            )
+        )
+    if day := next_letter_on(rules, letter.phone_mark, letter.name_mark):
+        found.append(
+            Flag(
+                "often",
+                _("This writer's last letter was printed lately; the next may be on %(day)s.")
+                % {"day": day},
+            )
+        )
+    links = len(LINK.findall(letter.text))
+    if links > rules.most_links:
+        found.append(Flag("links", _("%(count)s links.") % {"count": links}))
+    if rules.locality != LetterRules.Locality.ANY and not rules.is_ours(
+        letter.town, facts_of(letter.site).town
+    ):
+        found.append(Flag("place", _("%(town)s is not one of our towns.") % {"town": letter.town}))
+    if not letter.own_words and letter.came_by == Letter.CameBy.FORM:
+        found.append(Flag("words", _("The writer does not say that these are her own words.")))
+    if not letter.only_here and letter.came_by == Letter.CameBy.FORM:
+        found.append(Flag("elsewhere", _("Sent to other papers too, or the writer does not say.")))
+    if letter.machine:
+        found.append(Flag("machine", _("Help by AI: %(words)s") % {"words": letter.machine}))
+    return [*found, *_of_elections(letter, rules)]
+
+
+def _of_elections(letter: Letter, rules: LetterRules) -> list[Flag]:
+    found = []
+    for election in elections_on(rules):
+        if letter.is_candidates and not election.takes_candidates:
+            found.append(
+                Flag("candidate", _("From a candidate; letters of candidates are not taken."))
+            )
+        if election.is_quiet:
+            found.append(
+                Flag(
+                    "quiet",
+                    _("So short before %(election)s no letter may bring a new charge.")
+                    % {"election": election.name},
+                )
+            )
+    return found
+
+
+def elections_on(rules: LetterRules) -> list[Election]:
+    """Return the elections that matter today, for rules that are kept."""
+    return [one for one in rules.elections.all() if one.is_on] if rules.pk else []
+
+
+def election_of(rules: LetterRules, race: str) -> Election | None:
+    """Return the election in which a race stands, of those that matter today."""
+    return next((one for one in elections_on(rules) if race in one.race_list), None)

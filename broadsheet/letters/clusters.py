@@ -1,0 +1,124 @@
+"""Finding the letters that a new one is like, and passages of our own stories in it; when a letter is confirmed, and by the worker."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Count, F
+from django.utils import timezone
+
+from broadsheet.letters import alike
+from broadsheet.letters.models import Letter
+from broadsheet.letters.models.likeness import Band, Filed, Print
+from broadsheet.letters.states import State
+from broadsheet.stories.models import Story
+
+YEARS: Final = timedelta(days=5 * 365)
+MOST_COMPARED: Final = 200
+STORIES_A_TURN: Final = 100
+
+
+def file_letter(letter: Letter) -> None:
+    """Look for letters that a letter is like, put it among them, and file it for those to come."""
+    words = alike.words_of(letter.text)
+    sketch = alike.sketch_of(words)
+    if not sketch:
+        return
+    likest, share = _likest(letter, words, sketch)
+    of_ours = share_of_ours(words)
+    cluster = None
+    if likest is not None and share >= alike.TOLD:
+        cluster = likest.cluster_id or likest.pk
+    with transaction.atomic():
+        Letter.objects.filter(pk=letter.pk).update(
+            sketch=alike.packed(sketch),
+            cluster=cluster if cluster != letter.pk else None,
+            overlap=max(share, of_ours),
+        )
+        Band.objects.filter(letter=letter).delete()
+        Band.objects.bulk_create(
+            Band(band=band, letter=letter) for band in set(alike.bands_of(sketch))
+        )
+
+
+def _likest(
+    letter: Letter, words: list[str], sketch: list[int]
+) -> tuple[Letter | None, int]:
+    bands = set(alike.bands_of(sketch))
+    since = timezone.now() - YEARS
+    found = (
+        Band.objects.filter(band__in=bands, letter__site=letter.site, letter__came_at__gt=since)
+        .exclude(letter=letter)
+        .exclude(letter__state=State.MAILBAG)
+        .values("letter")
+        .annotate(shared=Count("pk"))
+        .order_by("-shared")
+        .values_list("letter", flat=True)[:MOST_COMPARED]
+    )
+    likest, most = None, 0
+    for other in Letter.objects.filter(pk__in=list(found)).order_by("came_at", "pk"):
+        if other.sketch is None:
+            continue
+        kept = alike.unpacked(bytes(other.sketch))
+        if alike.share_of_pairs(sketch, kept) < alike.LEAST_PAIRS:
+            continue
+        share = alike.overlap(words, alike.words_of(other.text))
+        if share > most:
+            likest, most = other, share
+    return likest, most
+
+
+def share_of_ours(words: list[str]) -> int:
+    """Return how many in a hundred of a letter's words stand in runs that a story of ours has too."""
+    marks = alike.prints_of(words)
+    hits = (
+        Print.objects.filter(mark__in=marks)
+        .values("story")
+        .annotate(shared=Count("pk"))
+        .filter(shared__gte=2)
+        .order_by("-shared")
+        .values_list("story", flat=True)[:5]
+    )
+    stories = Story.objects.filter(pk__in=list(hits))
+    return max((_share_of(words, story) for story in stories), default=0)
+
+
+def _share_of(words: list[str], story: Story) -> int:
+    theirs = alike.words_of(text_of(story))
+    runs = {tuple(theirs[at : at + alike.RUN]) for at in range(len(theirs) - alike.RUN + 1)}
+    covered = set[int]()
+    for at in range(len(words) - alike.RUN + 1):
+        if tuple(words[at : at + alike.RUN]) in runs:
+            covered.update(range(at, at + alike.RUN))
+    return round(100 * len(covered) / len(words)) if words else 0
+
+
+def text_of(story: Story) -> str:
+    """Return the words of a story's paragraphs, plain."""
+    return " ".join(
+        block.value.source if hasattr(block.value, "source") else str(block.value)
+        for block in story.body
+        if block.block_type in ("paragraph", "quote")
+    )
+
+
+def file_stories() -> int:
+    """File the marks of stories that are not filed yet, or changed since, of the last five years; some at a time."""
+    since = timezone.now() - YEARS
+    shown = Story.objects.filter(shown_at__gt=since, letter=None).order_by("-shown_at")
+    due = shown.exclude(
+        pk__in=Filed.objects.filter(revision=F("story__live_revision")).values("story")
+    )
+    count = 0
+    for story in due[:STORIES_A_TURN]:
+        with transaction.atomic():
+            Print.objects.filter(story=story).delete()
+            Print.objects.bulk_create(
+                Print(mark=mark, story=story)
+                for mark in alike.prints_of(alike.words_of(text_of(story)))
+            )
+            Filed.objects.update_or_create(
+                story=story, defaults={"revision": story.live_revision_id}
+            )
+        count += 1
+    return count

@@ -1,0 +1,1 @@
+"""The letters desk: the queue, one letter, and what is done with it."""

@@ -1,0 +1,36 @@
+"""Ways to talk to the paper, as the rooms above offer them: each stands in "Talk to us" on every page while it works."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wagtail.models import Site
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way: where it leads, what it is called, and a sentence about it."""
+
+    path: str
+    label: str
+    sentence: str
+    # The one that stands out.
+    is_first: bool = False
+
+
+# By their order on the page: what makes the way for a paper, or nothing if the paper does not offer it.
+_ways: dict[int, Callable[[Site], Way | None]] = {}
+
+
+def offer(order: int) -> Callable[[Callable[[Site], Way | None]], Callable[[Site], Way | None]]:
+    """Register the function below as the maker of a way."""
+
+    def register(make: Callable[[Site], Way | None]) -> Callable[[Site], Way | None]:
+        _ways[order] = make
+        return make
+
+    return register
+
+
+def ways_of(site: Site) -> list[Way]:
+    """Return the ways that a paper offers, in their order."""
+    return [way for _order, make in sorted(_ways.items()) if (way := make(site)) is not None]
