@@ -13,7 +13,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 
 from broadsheet.press import log
-from broadsheet.press.first_request import print_first, print_late, print_notices
+from broadsheet.press.first_request import print_first, print_late, print_notices, write_hosts
 from broadsheet.press.serving import PrintedFirst, Printer
 from broadsheet.press.shelf import Shelf
 
@@ -45,6 +45,10 @@ class Press(NamedTuple):
     def print_all(self) -> int:
         """Print all that has changed, nothing left for the worker; return how many parts and sheets."""
         return log.catch_up(everything=True)
+
+    def print_notices(self) -> None:
+        """Print what says that a page is missing, over, or out of order: else they are printed at the first that is."""
+        print_notices()
 
     def has(self, address: str) -> bool:
         """Say whether an address, such as `localhost/contact/`, stands on the shelf."""
@@ -90,7 +94,15 @@ class InThisThread(PrintedFirst):
     """The server's first word, printing where it is asked for, so that it sees the test's own uncommitted records."""
 
     async def ask_printer(self, address: str, printer: Printer | None = None) -> int:
-        return (printer or self.printer)(address)
+        status = 500
+        try:
+            status = (printer or self.printer)(address)
+        finally:
+            # A server has its notices ready beforehand; a test, when it comes to one.
+            if status >= 400:
+                print_notices()
+                self.reader.look_now()
+        return status
 
 
 @pytest.fixture
@@ -115,7 +127,7 @@ def read(press: Press) -> Callable[..., Answer]:
         path: str, *, host: str = "localhost", method: str = "GET", **headers: str
     ) -> Answer:
         if not app.reader.hosts:
-            print_notices()
+            write_hosts()
         # The server looks at the shelf every few milliseconds; a test does not wait for it.
         app.reader.look_now()
         fell_through.clear()

@@ -46,6 +46,16 @@ def write(page: Page, *, email: str = NELL, name: str = "Nell Roe") -> None:
     page.locator("[name=only_here]").check()
 
 
+def call_and_print(editor: Page, headline: str) -> None:
+    editor.goto("/newsroom/letters/")
+    editor.get_by_role("link", name=headline).first.click()
+    editor.get_by_text("Call the writer").click()
+    editor.get_by_role("radio", name="Reached: it is hers or his").check()
+    editor.get_by_role("button", name="Note the call").click()
+    editor.get_by_role("button", name="Print it now").click()
+    expect(editor.locator(".messages")).to_contain_text("is printed")
+
+
 @pytest.mark.parametrize("width", [360, 1440])
 def test_a_letter_goes_from_the_box_under_an_old_story_to_print(
     open_window: OpenWindow,
@@ -72,19 +82,15 @@ def test_a_letter_goes_from_the_box_under_an_old_story_to_print(
 
     editor = open_window(width=width)
     desk.sign_in_first(editor, running_paper)
-    editor.goto("/newsroom/letters/")
-    editor.get_by_role("link", name="The buoys are small").first.click()
-    editor.get_by_text("Call the writer").click()
-    editor.get_by_role("radio", name="Reached: it is hers or his").check()
-    editor.get_by_role("button", name="Note the call").click()
-    editor.get_by_role("button", name="Print it now").click()
-    expect(editor.locator(".messages")).to_contain_text("is printed")
+    call_and_print(editor, "The buoys are small")
 
     assert soon(lambda: len(mailboxes.to(address)) == 2)
     reader.goto(mailboxes.link_to(address))
     expect(reader.locator("h1")).to_have_text("The buoys are small")
     expect(reader.locator("article")).to_contain_text("Nell Roe, Larkmere")
     assert "Alder" not in reader.content()
+    reader.goto(OLD_STORY)
+    expect(reader.locator(".related")).to_contain_text("The buoys are small")
 
 
 def test_without_scripts_a_letter_is_read_over_and_sent(
@@ -116,7 +122,14 @@ def test_a_letter_is_written_and_sent_by_the_keyboard_alone(
         reader.keyboard.press("Tab")
     while reader.evaluate("document.activeElement.name") != "name":
         reader.keyboard.press("Tab")
-    for words in ("Nell Roe", "Larkmere", "12 Alder Street", "715 555 0134", "", "keys@example.org"):
+    for words in (
+        "Nell Roe",
+        "Larkmere",
+        "12 Alder Street",
+        "715 555 0134",
+        "",
+        "keys@example.org",
+    ):
         reader.keyboard.insert_text(words)
         reader.keyboard.press("Tab")
     reader.keyboard.press("Enter")
@@ -141,7 +154,14 @@ def test_words_are_counted_in_the_browser_as_in_the_paper(open_window: OpenWindo
 
     reader = open_window()
     reader.goto("/letters/")
-    for text in ("one\u00a0two three/four", "a-b – c", "x" * 90, "1 2 3.5", "سيعود يوم", "a\u200db"):
+    for text in (
+        "one\u00a0two three/four",
+        "a-b – c",
+        "x" * 90,
+        "1 2 3.5",
+        "سيعود يوم",
+        "a\u200db",
+    ):
         reader.locator("[name=text]").fill(text)
         expect(reader.locator("[data-count]")).to_contain_text(f"{words_in(text)} of 250")
 

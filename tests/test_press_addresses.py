@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 # Other spellings -----------------------------------------------------------------------------------
 def test_nobody_can_fill_the_disk_with_addresses_of_nothing(read, press, published_story):
+    press.print_notices()
     read("/")
     before = press.shelf.addresses()
 

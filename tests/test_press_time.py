@@ -20,6 +20,7 @@ def test_an_expired_story_is_refused_to_the_second_with_all_else_down(
 ):
     story = make_story("For two seconds", expire_at=timezone.now() + timedelta(seconds=8))
     assert read(story.permalink).status == 200
+    press.print_notices()
 
     def no_database(*_args, **_kwargs):
         raise sqlite3.OperationalError("no database")

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Final
 
 from rensa import RMinHash
@@ -45,7 +46,7 @@ def sketch_of(words: list[str]) -> list[int]:
     if len(words) < LEAST_WORDS:
         return []
     sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-    sketch.update([f"{one} {other}" for one, other in zip(words, words[1:], strict=False)])
+    sketch.update([f"{one} {other}" for one, other in pairwise(words)])
     return list(sketch.digest())
 
 
@@ -67,9 +68,7 @@ def bands_of(sketch: list[int]) -> list[int]:
     """Return the bands of a sketch, each a signed number of 64 bits: alike texts share one at least, almost surely."""
     return [
         int.from_bytes(
-            blake2b(
-                packed(sketch[at : at + ROWS]) + at.to_bytes(2, "big"), digest_size=8
-            ).digest(),
+            blake2b(packed(sketch[at : at + ROWS]) + at.to_bytes(2, "big"), digest_size=8).digest(),
             "big",
             signed=True,
         )

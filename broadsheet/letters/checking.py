@@ -1,6 +1,7 @@
 """A letter held against the paper's rules: what its writer must put right, and what an editor should know."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from broadsheet.letters import alike
 from broadsheet.letters.models import Election, KnownWriter, Letter, LetterRules
 from broadsheet.mailbag.counting import words_in
 from broadsheet.masthead.models import facts_of
@@ -68,36 +70,39 @@ def known_writer(letter: Letter) -> KnownWriter | None:
 
 def flags_of(letter: Letter, rules: LetterRules) -> list[Flag]:
     """Return what an editor should know of a letter."""
-    found = []
+    return [
+        *_of_its_text(letter, rules),
+        *_of_its_writer(letter, rules),
+        *_of_elections(letter, rules),
+    ]
+
+
+def _of_its_text(letter: Letter, rules: LetterRules) -> Iterator[Flag]:
     if letter.words > (limit := most_words(rules, letter.kind)):
-        found.append(
-            Flag(
-                "long",
-                _("%(words)s words, of %(limit)s.") % {"words": letter.words, "limit": limit},
-            )
-        )
-    if day := next_letter_on(rules, letter.phone_mark, letter.name_mark):
-        found.append(
-            Flag(
-                "often",
-                _("This writer's last letter was printed lately; the next may be on %(day)s.")
-                % {"day": day},
-            )
-        )
-    links = len(LINK.findall(letter.text))
-    if links > rules.most_links:
-        found.append(Flag("links", _("%(count)s links.") % {"count": links}))
-    if rules.locality != LetterRules.Locality.ANY and not rules.is_ours(
-        letter.town, facts_of(letter.site).town
-    ):
-        found.append(Flag("place", _("%(town)s is not one of our towns.") % {"town": letter.town}))
-    if not letter.own_words and letter.came_by == Letter.CameBy.FORM:
-        found.append(Flag("words", _("The writer does not say that these are her own words.")))
-    if not letter.only_here and letter.came_by == Letter.CameBy.FORM:
-        found.append(Flag("elsewhere", _("Sent to other papers too, or the writer does not say.")))
+        words = _("%(words)s words, of %(limit)s.") % {"words": letter.words, "limit": limit}
+        yield Flag("long", words)
+    if (links := len(LINK.findall(letter.text))) > rules.most_links:
+        yield Flag("links", _("%(count)s links.") % {"count": links})
+    if letter.overlap >= alike.TOLD:
+        words = _("%(share)s %% of its words stand so in another letter or in a story of ours.")
+        yield Flag("copy", words % {"share": letter.overlap})
     if letter.machine:
-        found.append(Flag("machine", _("Help by AI: %(words)s") % {"words": letter.machine}))
-    return [*found, *_of_elections(letter, rules)]
+        yield Flag("machine", _("Help by AI: %(words)s") % {"words": letter.machine})
+
+
+def _of_its_writer(letter: Letter, rules: LetterRules) -> Iterator[Flag]:
+    if day := next_letter_on(rules, letter.phone_mark, letter.name_mark):
+        words = _("This writer's last letter was printed lately; the next may be on %(day)s.")
+        yield Flag("often", words % {"day": day})
+    is_ours = rules.is_ours(letter.town, facts_of(letter.site).town)
+    if rules.locality != LetterRules.Locality.ANY and not is_ours:
+        yield Flag("place", _("%(town)s is not one of our towns.") % {"town": letter.town})
+    if letter.came_by != Letter.CameBy.FORM:
+        return
+    if not letter.own_words:
+        yield Flag("words", _("The writer does not say that these are her own words."))
+    if not letter.only_here:
+        yield Flag("elsewhere", _("Sent to other papers too, or the writer does not say."))
 
 
 def _of_elections(letter: Letter, rules: LetterRules) -> list[Flag]:

@@ -11,6 +11,7 @@ from broadsheet.letters import alike
 from broadsheet.letters.models import Letter
 from broadsheet.letters.models.likeness import Band, Filed, Print
 from broadsheet.letters.states import State
+from broadsheet.stories.metadata import plain_text_of
 from broadsheet.stories.models import Story
 
 YEARS: Final = timedelta(days=5 * 365)
@@ -41,9 +42,7 @@ def file_letter(letter: Letter) -> None:
         )
 
 
-def _likest(
-    letter: Letter, words: list[str], sketch: list[int]
-) -> tuple[Letter | None, int]:
+def _likest(letter: Letter, words: list[str], sketch: list[int]) -> tuple[Letter | None, int]:
     bands = set(alike.bands_of(sketch))
     since = timezone.now() - YEARS
     found = (
@@ -84,22 +83,13 @@ def share_of_ours(words: list[str]) -> int:
 
 
 def _share_of(words: list[str], story: Story) -> int:
-    theirs = alike.words_of(text_of(story))
+    theirs = alike.words_of(plain_text_of(story))
     runs = {tuple(theirs[at : at + alike.RUN]) for at in range(len(theirs) - alike.RUN + 1)}
     covered = set[int]()
     for at in range(len(words) - alike.RUN + 1):
         if tuple(words[at : at + alike.RUN]) in runs:
             covered.update(range(at, at + alike.RUN))
     return round(100 * len(covered) / len(words)) if words else 0
-
-
-def text_of(story: Story) -> str:
-    """Return the words of a story's paragraphs, plain."""
-    return " ".join(
-        block.value.source if hasattr(block.value, "source") else str(block.value)
-        for block in story.body
-        if block.block_type in ("paragraph", "quote")
-    )
 
 
 def file_stories() -> int:
@@ -115,7 +105,7 @@ def file_stories() -> int:
             Print.objects.filter(story=story).delete()
             Print.objects.bulk_create(
                 Print(mark=mark, story=story)
-                for mark in alike.prints_of(alike.words_of(text_of(story)))
+                for mark in alike.prints_of(alike.words_of(plain_text_of(story)))
             )
             Filed.objects.update_or_create(
                 story=story, defaults={"revision": story.live_revision_id}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.models import Site
 
 from broadsheet.letters.acting import act
+from broadsheet.letters.clusters import file_letter
 from broadsheet.letters.comparing import compared
 from broadsheet.letters.errors import LetterError
 from broadsheet.letters.forms import plain_text
@@ -76,6 +77,7 @@ def confirm(letter: Letter) -> None:
     """Take a letter out of the mailbag: its writer has shown that the mailbox is hers, and the desk is told."""
     with transaction.atomic():
         confirmed = act(letter, "confirm", seen=letter.version, confirmed_at=timezone.now())
+        file_letter(confirmed)
         transaction.on_commit(lambda: tell_desk.enqueue(confirmed.pk))
 
 

@@ -19,4 +19,5 @@ def write_a_letter(site: Site) -> Way | None:
         label=_("Send us a letter to the editor"),
         sentence=_("Up to %(words)s words, signed with your name and town.")
         % {"words": rules.words},
+        about=_("Answer this story in a letter"),
     )

@@ -1,5 +1,6 @@
 """A letter becomes a story under Opinion, with its writer's name and town alone; what happens to that story afterwards happens to it as to any."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from html import escape
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from broadsheet.letters import alike
 from broadsheet.letters.acting import act
 from broadsheet.letters.checking import KNOWN_FOR, election_of, known_writer
 from broadsheet.letters.errors import LetterError
@@ -26,34 +28,40 @@ LONGEST_HEADLINE: Final = 120
 
 def what_is_missing(letter: Letter, rules: LetterRules) -> list[str]:
     """Return what a letter lacks to be printed, each in a sentence that says what to do."""
-    missing = []
+    return [*_missing_of_itself(letter, rules), *_missing_of_elections(letter, rules)]
+
+
+def _missing_of_itself(letter: Letter, rules: LetterRules) -> Iterator[str]:
     if not letter.headline_as_printed:
-        missing.append(_("Give it a headline."))
+        yield _("Give it a headline.")
     if letter.is_edited and letter.state not in (State.APPROVED, State.SCHEDULED):
-        missing.append(_("Its writer has not approved the edit yet. Send it, or ask by phone."))
+        yield _("Its writer has not approved the edit yet. Send it, or ask by phone.")
     if not is_proven(letter, rules):
-        missing.append(
-            _(
-                "Its writer has not been reached. Call first; a letter is printed when it is known whose it is."
-            )
+        yield _(
+            "Its writer has not been reached. Call first; a letter is printed when it is known whose it is."
+        )
+    if letter.overlap >= alike.HELD and not letter.released_because:
+        yield _(
+            "Most of its words are another's. Decline it, or say why it is printed all the same."
         )
     if section_of_opinion(letter.site) is None:
-        missing.append(_("The paper has no section of opinion. Make one, or set one's kind."))
+        yield _("The paper has no section of opinion. Make one, or set one's kind.")
+
+
+def _missing_of_elections(letter: Letter, rules: LetterRules) -> Iterator[str]:
     election = election_of(rules, letter.race) if letter.race else None
-    if election is not None:
-        if timezone.localdate() > election.last_day:
-            missing.append(
-                _("The last day for letters about “%(election)s” has passed.")
-                % {"election": election.name}
-            )
-        if printed_for(letter) >= election.cap:
-            missing.append(
-                _(
-                    "%(count)s letters for this side of the race were printed, which is the paper's limit."
-                )
-                % {"count": election.cap}
-            )
-    return missing
+    if election is None:
+        return
+    if timezone.localdate() > election.last_day:
+        yield _("The last day for letters about “%(election)s” has passed.") % {
+            "election": election.name
+        }
+    if printed_for(letter) >= election.cap:
+        yield _(
+            "%(count)s letters for this side of the race were printed, which is the paper's limit."
+        ) % {"count": election.cap}
+    if letter.is_candidates and not election.takes_candidates:
+        yield _("It is from a candidate, and the paper takes no letters of candidates.")
 
 
 def is_proven(letter: Letter, rules: LetterRules) -> bool:

@@ -15,6 +15,7 @@ from broadsheet.masthead.models import Paper, StandingPage, paper_of
 from broadsheet.masthead.pages import open_pages
 from broadsheet.masthead.styles import style_path
 from broadsheet.masthead.ways import ways_of
+from broadsheet.press.keeping import kept
 from broadsheet.press.parts import part
 from broadsheet.press.recorder import note_source, print_again_at
 
@@ -98,9 +99,15 @@ def footer(site: Site) -> str:
 
 
 def navigation_of(paper: Paper) -> list[dict[str, str]]:
-    """Return label, path and key of each entry of the navigation that readers may open."""
-    if not paper.pk:
-        return []
+    """Return label, path and key of each entry of the navigation that readers may open: found once for all that shows it."""
+    return kept(f"navigation:{paper.pk}", lambda: _navigation_of(paper)) if paper.pk else []
+
+
+def _navigation_of(paper: Paper) -> list[dict[str, str]]:
+    note_source(paper.source)
+    # Those that are closed now are not read, and come back by these.
+    note_source("list:sections")
+    note_source("list:standing-pages")
     entries = []
     for item in paper.navigation.select_related("page").all():
         page: Page = item.page

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from wagtail.models import Site
 
+from broadsheet.press.recorder import remember, unrecorded
+
 
 @dataclass(frozen=True)
 class Way:
@@ -15,6 +17,8 @@ class Way:
     sentence: str
     # The one that stands out.
     is_first: bool = False
+    # What it is called beside one story, if it can be taken about one: `path?story=…`.
+    about: str = ""
 
 
 # By their order on the page: what makes the way for a paper, or nothing if the paper does not offer it.
@@ -34,3 +38,14 @@ def offer(order: int) -> Callable[[Callable[[Site], Way | None]], Callable[[Site
 def ways_of(site: Site) -> list[Way]:
     """Return the ways that a paper offers, in their order."""
     return [way for _order, make in sorted(_ways.items()) if (way := make(site)) is not None]
+
+
+def ways_about(site: Site) -> list[Way]:
+    """Return the ways that can be taken about one story. No page notes them: whoever switches one prints everything anew."""
+
+    def find() -> list[Way]:
+        with unrecorded():
+            return [way for way in ways_of(site) if way.about]
+
+    found: list[Way] = remember(f"ways-about:{site.pk}", find)
+    return found

@@ -27,17 +27,20 @@ class ShownBy(NamedTuple):
     since: datetime
 
 
-def note_runs(page: ShownBy, shown: Iterable[Shown]) -> None:
+def note_runs(page: ShownBy, shown: Iterable[Shown], *, is_new: bool = False) -> None:
     """Write down what a page shows now. What it no longer shows ended now; what it shows anew began now.
 
     Of a page that is noted for the first time, everything began when readers first saw it.
+
+    Args:
+        is_new: it is known to be noted for the first time.
     """
     wanted = {(one.photo, one.place): one for one in shown}
     now = timezone.now()
     names = {"headline": page.headline[:255], "address": page.address[:255]}
     # It mostly stands in the transaction that publishes, and is whole or not with that.
     with transaction.atomic(savepoint=False):
-        runs = list(Run.objects.filter(page_id=page.key))
+        runs = [] if is_new else list(Run.objects.filter(page_id=page.key))
         for run in runs:
             if run.ended_at is None:
                 one = wanted.pop((run.photo_id, run.place), None)

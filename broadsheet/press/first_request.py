@@ -88,14 +88,21 @@ def print_first_in_thread(address: str) -> int:
 def print_notices() -> None:
     """Write down which papers stand at which host, and print their notices, so that both outlast the database."""
     shelf = this_shelf()
+    sites = write_hosts()
+    addresses = [site.hostname + path for site in sites for path in EVERY_NOTICE]
+    missing = [address for address in addresses if not shelf.has(address)]
+    if missing:
+        with shelf.lock("printing"):
+            shelf.put(print_batch(missing, shelf), now=time.time())
+
+
+def write_hosts() -> list[Site]:
+    """Write down which papers stand at which host; return them."""
+    shelf = this_shelf()
     sites = list(Site.objects.all())
     hosts = {site.hostname.lower(): site.hostname for site in sites}
     hosts[""] = next((site.hostname for site in sites if site.is_default_site), "")
     known = json.dumps({name: host for name, host in hosts.items() if host})
     if shelf.state("hosts") != known:
         shelf.set_state("hosts", known)
-    addresses = [site.hostname + path for site in sites for path in EVERY_NOTICE]
-    missing = [address for address in addresses if not shelf.has(address)]
-    if missing:
-        with shelf.lock("printing"):
-            shelf.put(print_batch(missing, shelf), now=time.time())
+    return sites

@@ -15,7 +15,7 @@ from broadsheet.stories.breaking import breaking_keys
 from broadsheet.stories.cards import Card, cards_of
 from broadsheet.stories.lists import newest_keys_in, newest_keys_in_paper, stories_by_key
 from broadsheet.stories.models import Place, Story
-from broadsheet.stories.page import readable_related
+from broadsheet.stories.page import readable_beside
 from broadsheet.stories.places import newest_page
 
 RECENT_LINES = 8
@@ -147,7 +147,9 @@ def _beside(lead: Story, breaking: list[Row], kept_under: set[int]) -> list[Stor
     # What an editor chose for a place under the lead stands there.
     keys = {lead.pk, *(story.pk for story in urgent), *kept_under}
     related = [
-        story for story in readable_related(lead) if story.pk not in keys and not story.is_opinion
+        story
+        for story in readable_beside(lead).related
+        if story.pk not in keys and not story.is_opinion
     ]
     return [*urgent, *related][:BESIDE_LEAD]
 

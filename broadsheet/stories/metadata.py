@@ -163,6 +163,11 @@ def words_in(story: Story) -> int:
     return sum(len(get_text_for_indexing(text).split()) for text in _texts(story))
 
 
+def plain_text_of(story: Story) -> str:
+    """Return the words of a story's text alone, without mark-up, captions and pull quotes."""
+    return " ".join(get_text_for_indexing(text) for text in _texts(story))
+
+
 def _texts(story: Story) -> Iterable[str]:
     for block in story.body:
         if block.block_type == "paragraph":

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 # A section's own word, written here because sections stand above stories.
 OPINION = "opinion"
+LETTER = "letter"
+
+
+def letters_about(key: int | None) -> str:
+    """Return the name of the list of letters that answer a story."""
+    return f"list:letters-about:{key}"
 
 
 def is_opinion(story: "Story") -> bool:

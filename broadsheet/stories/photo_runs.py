@@ -37,13 +37,18 @@ def _used(use: dict[str, Any], place: str) -> Iterator[Shown]:
         yield Shown(use["photo"], place, use.get("caption") or "")
 
 
-def settle_runs(story: Story) -> None:
-    """Write down which photos readers see with a story now; call it in the transaction of what changed that."""
+def settle_runs(story: Story, *, is_new: bool = False) -> None:
+    """Write down which photos readers see with a story now; call it in the transaction of what changed that.
+
+    Args:
+        is_new: readers have never seen it before, so that nothing stands written down.
+    """
     if story.shown_at is None:
-        end_runs(story.pk)
+        if not is_new:
+            end_runs(story.pk)
         return
     page = ShownBy(story.pk, story.title, story.permalink or "", story.shown_at)
-    note_runs(page, shown_in(story))
+    note_runs(page, shown_in(story), is_new=is_new)
 
 
 def _after_entry(instance: LiveEntry, **_kwargs: Any) -> None:

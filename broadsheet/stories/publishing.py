@@ -5,14 +5,16 @@ What happens to a whole section's stories at once is in `settling.py`.
 
 import secrets
 from collections.abc import Callable, Collection, Iterable
+from functools import cache
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 
 from broadsheet.lib.rows import one_of
 from broadsheet.lib.slugs import slug_of
-from broadsheet.masthead.models import zone_of
+from broadsheet.masthead.models import facts_of
 from broadsheet.masthead.pages import is_private
 from broadsheet.press.addresses import is_taken, leave_behind
 from broadsheet.press.log import hold_log, note_change
@@ -23,6 +25,7 @@ from broadsheet.stories.current import KEPT_CURRENT
 from broadsheet.stories.lists import section_above
 from broadsheet.stories.models import Story
 from broadsheet.stories.months import months_changed
+from broadsheet.stories.opinion import LETTER, letters_about
 from broadsheet.stories.photo_runs import settle_runs
 from broadsheet.stories.places import lists_for, settle_places
 from broadsheet.stories.translations import TRANSLATIONS, addresses_of_family
@@ -39,6 +42,7 @@ OURS = (
 # What is looked at of a story as it was: a tenth of its columns.
 COMPARED = (
     "path",
+    "slug",
     "url_path",
     "live",
     "translation_key",
@@ -82,9 +86,10 @@ def save_story(story: Story, save: Callable[[], None], kwargs: dict[str, Any]) -
         # A revision has its topics and its names at hand until it is saved.
         wanted = lists_for(story) if is_printed else set()
         entered = lists_of(story) if is_printed and _standing(before) != _standing(story) else set()
+        _spare_reading(story, before, kwargs)
         save()
         if is_printed:
-            settle_runs(story)
+            settle_runs(story, is_new=before is None or before.permalink is None)
             note_story(
                 story,
                 "saved",
@@ -92,6 +97,21 @@ def save_story(story: Story, save: Callable[[], None], kwargs: dict[str, Any]) -
                 hidden=bool(before and before.shown_at and not story.shown_at),
                 lists=entered.union(settle_places(story, before, wanted)),
             )
+
+
+def _spare_reading(story: Story, before: Story | None, kwargs: dict[str, Any]) -> None:
+    """Save a story whose slug is as it was without it: Wagtail would read the whole row once more to compare it."""
+    if before is not None and before.slug == story.slug:
+        kwargs.setdefault("update_fields", all_but_slug())
+
+
+@cache
+def all_but_slug() -> tuple[str, ...]:
+    """Return the names of all that a story's save writes, its own rows and those that belong to it, without the slug."""
+    own = [field.name for field in Story._meta.concrete_fields if not field.primary_key]
+    children = [relation.get_accessor_name() for relation in get_all_child_relations(Story)]
+    chosen = [field.name for field in get_all_child_m2m_relations(Story)]
+    return tuple(name for name in (*own, *children, *chosen) if name != "slug")
 
 
 def _carry_over(story: Story, before: Story, named: Collection[str]) -> None:
@@ -120,7 +140,7 @@ def settle_address(story: Story, before: Story | None) -> None:
         return
     when = story.first_published_at or timezone.now()
     site = story.site
-    local = when.astimezone(zone_of(site)) if site else when
+    local = when.astimezone(facts_of(site).zone) if site else when
     wanted = f"/{local:%Y/%m}/{story.story_slug}/"
     if story.permalink == wanted:
         return
@@ -175,6 +195,8 @@ def note_story(
     if is_deleted or _part(was) != _part(story):
         parts = {one.series_id for one in (story, was) if one is not None and one.series_id}
         touched |= {name for key in parts for name in ("list:series", f"list:series:{key}")}
+    if story.opinion_kind == LETTER:
+        touched |= {letters_about(link.other_id) for link in story.related.all()}
     touched |= lists_of_breaking(story, was, is_deleted=why == "deleted")
     if any(one.translation_of_id for one in (story, was) if one is not None):
         touched.add(TRANSLATIONS)

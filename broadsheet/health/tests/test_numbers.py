@@ -39,8 +39,11 @@ def newsroom(client: Client, editor: User, paper: Any) -> Client:
 
 
 @pytest.fixture
-def broken_page(read: Callable[..., Any], paper: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def broken_page(
+    read: Callable[..., Any], press: Any, paper: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A reader's page that fails, and quotes what it was asked for. The page that says so is printed."""
+    press.print_notices()
     read("/")
 
     def fail(request: Any) -> bool:

@@ -171,6 +171,14 @@ def _note(request: HttpRequest, letter: Letter, _seen: int, form: Any) -> str:
     return _("Noted.")
 
 
+def _release(request: HttpRequest, letter: Letter, _seen: int, form: Any) -> str:
+    because = form.cleaned_data["because"]
+    Letter.objects.filter(pk=letter.pk).update(released_because=because)
+    words = _("Printed all the same: %(because)s") % {"because": because}
+    Note.objects.create(letter=letter, by=request.user, words=words)
+    return _("Noted. It can be printed.")
+
+
 def _claim(request: HttpRequest, letter: Letter, _seen: int, form: Any) -> str:
     if not may_look(request.user):
         raise PermissionDenied
@@ -205,5 +213,6 @@ DONE: dict[str, tuple[Callable[..., Any] | None, Do]] = {
     "hold": (None, _hold),
     "let_go": (None, _let_go),
     "note": (forms.NoteForm, _note),
+    "release": (forms.ReleaseForm, _release),
     "claim": (forms.ClaimForm, _claim),
 }

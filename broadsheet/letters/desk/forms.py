@@ -92,6 +92,12 @@ class ScheduleForm(forms.Form):
         return moment
 
 
+class ReleaseForm(forms.Form):
+    """Why a letter whose words are mostly another's is printed all the same."""
+
+    because = Line(label=gettext_lazy("Why it is printed all the same"), max_length=300)
+
+
 class ClaimForm(forms.Form):
     """Why the writer's whereabouts are kept beyond their time, and until when."""
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Site
 
+from broadsheet.letters import alike
 from broadsheet.letters.checking import flags_of, known_writer
 from broadsheet.letters.comparing import compared
 from broadsheet.letters.desk import forms
@@ -98,6 +99,8 @@ def letter_screen(
         "send_form": given.get("send_edit") or forms.SendEditForm(),
         "decline_form": given.get("decline") or forms.DeclineForm(),
         "schedule_form": given.get("schedule") or forms.ScheduleForm(),
+        "is_held": letter.overlap >= alike.HELD and not letter.released_because,
+        "release_form": given.get("release") or forms.ReleaseForm(),
         "claim_form": given.get("claim") or forms.ClaimForm(),
         "is_unsaved": "edit" in given,
         "whereabouts": given.get("whereabouts"),

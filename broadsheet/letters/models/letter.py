@@ -96,6 +96,8 @@ class Letter(models.Model):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies"
     )
     overlap = models.PositiveSmallIntegerField(default=0)
+    # Why one whose words are mostly another's is printed all the same.
+    released_because = models.CharField(max_length=300, blank=True)
     # Which mailbox, phone, and name with town it came from, by their marks alone.
     mailbox_mark = models.CharField(max_length=40, blank=True)
     phone_mark = models.CharField(max_length=40, blank=True)

@@ -16,6 +16,7 @@ from wagtail.models import Orderable, Site
 
 from broadsheet.mailbag.people import town_form
 from broadsheet.press.keeping import kept
+from broadsheet.press.log import EVERYTHING
 from broadsheet.press.recorder import note_source
 from broadsheet.press.sources import Source
 
@@ -42,6 +43,8 @@ class LetterRules(Source, BaseSiteSetting, ClusterableModel):
         MAIL = "mail", _("A confirmed e-mail address")
 
     source_kind = "letter-rules"
+    # Whether the change being saved is one of those; not kept.
+    changes_every_page = False
 
     takes_letters = models.BooleanField(
         _("takes letters"), default=True, help_text=_("Unset: no page offers to send one.")
@@ -129,7 +132,13 @@ class LetterRules(Source, BaseSiteSetting, ClusterableModel):
         return str(self._meta.verbose_name)
 
     def touches(self) -> set[str]:
-        return {self.source, NO_RULES}
+        return {self.source, NO_RULES} | ({EVERYTHING} if self.changes_every_page else set())
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        before = LetterRules.objects.filter(pk=self.pk).values_list("takes_letters", flat=True)
+        # Each story's page offers to be answered while letters are taken.
+        self.changes_every_page = self.takes_letters != next(iter(before), True)
+        super().save(*args, **kwargs)
 
     @property
     def most_words(self) -> int:

@@ -30,7 +30,9 @@ def test_a_letter_waits_in_the_mailbag_until_its_writer_confirms_it(
 def test_l06_the_mail_that_asks_holds_no_word_that_was_typed(sent: Letter, mailoutbox: list[Any]):
     typed = " ".join([TYPED["headline"], TYPED["text"], TYPED["name"], SECRETS["street"]])
 
-    assert [word for word in ("ferry", "Tuesdays", "Roe", "Alder") if word in mailoutbox[0].body] == []
+    assert [
+        word for word in ("ferry", "Tuesdays", "Roe", "Alder") if word in mailoutbox[0].body
+    ] == []
     assert "ferry" in typed
 
 
@@ -206,7 +208,9 @@ def test_while_the_database_is_down_the_page_holds_what_was_typed(
     assert SECRETS["street"] in answer.text
 
 
-def test_a_paper_that_takes_no_letters_offers_and_takes_none(send: Any, rules: LetterRules, read: Any):
+def test_a_paper_that_takes_no_letters_offers_and_takes_none(
+    send: Any, rules: LetterRules, read: Any
+):
     rules.takes_letters = False
     rules.save()
 

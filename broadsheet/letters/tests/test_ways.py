@@ -115,7 +115,12 @@ def test_a_paper_may_ask_for_no_more_than_a_confirmed_address(
 def test_an_edit_is_printed_only_when_its_writer_has_approved_it(confirmed: Letter, editor: Any):
     known = called(confirmed, editor)
     edited = act(
-        known, "edit", seen=known.version, by=editor, edited_text="Shorter.", edited_headline="Ferry"
+        known,
+        "edit",
+        seen=known.version,
+        by=editor,
+        edited_text="Shorter.",
+        edited_headline="Ferry",
     )
     sent = act(edited, "send_edit", seen=edited.version, by=editor)
     with pytest.raises(LetterError):

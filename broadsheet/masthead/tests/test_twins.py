@@ -90,6 +90,7 @@ def test_an_address_that_is_taken_again_shows_its_new_page_in_text(read, press, 
 
 
 def test_a_twin_ends_with_its_page_even_if_nobody_prints(read, press, make_story, monkeypatch):
+    press.print_notices()
     story = make_story("Ferry stops tonight", expire_at=datetime(2096, 1, 1, tzinfo=UTC))
     twin = f"/text{story.permalink}"
     assert read(twin).status == 200

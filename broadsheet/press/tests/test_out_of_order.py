@@ -25,8 +25,9 @@ def nothing_met() -> Iterator[None]:
 
 
 @pytest.fixture
-def no_database(read, paper, published_story, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The front is printed, and the database goes down."""
+def no_database(read, press, paper, published_story, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The front and the notices are printed, and the database goes down."""
+    press.print_notices()
     assert read("/").status == 200
 
     def fail(*_args, **_kwargs):

@@ -67,6 +67,7 @@ def test_a_query_makes_no_other_page(read, press, published_story):
 
 
 def test_unknown_addresses_never_fill_the_shelf(read, press, paper):
+    press.print_notices()
     read("/")
     before = set(press.shelf.addresses())
 

@@ -13,7 +13,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from broadsheet.lib.datelines import print_dateline
 from broadsheet.lib.languages import STORY_LANGUAGES
 from broadsheet.masthead.models import facts_of
-from broadsheet.masthead.pages import BOOKKEEPING, is_open, restrictions_on, site_of
+from broadsheet.masthead.pages import BOOKKEEPING, is_open, restrictions_on, site_of, site_roots
 from broadsheet.photos.crop_field import CropField
 from broadsheet.photos.runs import end_runs
 from broadsheet.photos.use_words import ALT_HELP, LONGEST_ALT
@@ -261,6 +261,18 @@ class Story(Source, Page):
         story: Story = super().with_content_json(content)
         story.comes_from_revision = True
         return story
+
+    @property
+    def current_workflow_state(self) -> Any:
+        """Where its review stands; that there is none, as at most publications, is cheaply asked."""
+        is_fetched = hasattr(self, "_current_workflow_states")
+        if not is_fetched and not self.workflow_states.active().order_by().exists():
+            return None
+        return super().current_workflow_state
+
+    def is_site_root(self) -> bool:
+        """Say whether a site begins here, by the sites that are at hand."""
+        return any(site.root_page_id == self.pk for _place, site in site_roots())
 
     def update_aliases(self, **kwargs: Any) -> Any:
         """Bring Wagtail's aliases up to date; that there are none, as in most papers, is cheaply asked."""

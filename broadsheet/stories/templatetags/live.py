@@ -1,9 +1,9 @@
 """Breaking and live in templates: `{% marks story %}`, `{% live_time when %}`, `{% earlier_path story page %}`."""
 
 from datetime import datetime
-from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -18,10 +18,11 @@ from broadsheet.stories.models import Story
 register = template.Library()
 
 
-@register.inclusion_tag("stories/marks.html")
-def marks(story: Story) -> dict[str, Any]:
-    """Say in a word, before the label, that a story is breaking, or is being covered live."""
-    return {"is_breaking": is_breaking(story), "is_live": is_open(story)}
+@register.simple_tag
+def marks(story: Story) -> SafeString | str:
+    """Say in a word, before the label, that a story is breaking, or is being covered live; of most, nothing."""
+    told = {"is_breaking": is_breaking(story), "is_live": is_open(story)}
+    return render_to_string("stories/marks.html", told) if any(told.values()) else ""
 
 
 @register.simple_tag

@@ -127,7 +127,10 @@ def test_a_copy_leaves_with_its_story(read, press, free, published_story):
     assert published_story.title not in read(path).text
 
 
-def test_a_copy_ends_with_its_story_even_if_nobody_prints(read, free, make_story, monkeypatch):
+def test_a_copy_ends_with_its_story_even_if_nobody_prints(
+    read, press, free, make_story, monkeypatch
+):
+    press.print_notices()
     story = make_story(expire_at=datetime(2096, 1, 1, tzinfo=UTC))
     assert read(f"/republish{story.permalink}").status == 200
 

@@ -52,6 +52,16 @@ function say(words) {
   line.textContent = words;
 }
 
+// The story that the reader came from, by a link that stands under all of them.
+function storyBefore() {
+  try {
+    const before = new URL(document.referrer);
+    return before.origin === location.origin && /^\/\d{4}\/\d{2}\/[\w-]+\/$/u.test(before.pathname) ? before.pathname : null;
+  } catch {
+    return null;
+  }
+}
+
 let pass = null;
 
 async function send(event) {
@@ -73,7 +83,7 @@ async function send(event) {
 
 if (document.querySelector("[data-letter-sent]")) forget();
 if (form) {
-  const asked = new URLSearchParams(location.search).get("story");
+  const asked = new URLSearchParams(location.search).get("story") ?? storyBefore();
   const about = form.elements.namedItem("answers");
   const isFresh = !document.getElementById("refused");
   if (isFresh) putBack();
