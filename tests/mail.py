@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
+from tests.running import free_port
+
 
 class Mailboxes:
     """What a mail server was handed, the newest last."""
@@ -36,10 +38,10 @@ class Mailboxes:
 def mailboxes() -> Iterator[Mailboxes]:
     """A mail server on loopback; `mailboxes.address` is what a paper's MAIL is set to."""
     boxes = Mailboxes()
-    controller = Controller(boxes, hostname="127.0.0.1", port=0)
+    port = free_port()
+    controller = Controller(boxes, hostname="127.0.0.1", port=port)
     controller.start()
-    host, port = controller.server.sockets[0].getsockname()[:2]  # type: ignore[union-attr]
-    boxes.address = f"smtp://{host}:{port}"  # type: ignore[attr-defined]
+    boxes.address = f"smtp://127.0.0.1:{port}"  # type: ignore[attr-defined]
     try:
         yield boxes
     finally:

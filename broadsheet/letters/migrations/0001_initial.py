@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='band',
-            index=models.Index(fields=['band', 'letter'], name='letters_band'),
+            index=models.Index(fields=['band', 'letter'], name='letters_band_at'),
         ),
         migrations.AddIndex(
             model_name='band',
@@ -259,7 +259,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='print',
-            index=models.Index(fields=['mark', 'story'], name='letters_print'),
+            index=models.Index(fields=['mark', 'story'], name='letters_print_at'),
         ),
         migrations.AddIndex(
             model_name='print',

@@ -21,7 +21,7 @@ class Band(models.Model):
         verbose_name_plural = _("bands")
         default_permissions: ClassVar[tuple[str, ...]] = ()
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["band", "letter"], name="letters_band"),
+            models.Index(fields=["band", "letter"], name="letters_band_at"),
             models.Index(fields=["letter"], name="letters_band_of"),
         ]
 
@@ -42,7 +42,7 @@ class Print(models.Model):
         verbose_name_plural = _("marks of stories")
         default_permissions: ClassVar[tuple[str, ...]] = ()
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["mark", "story"], name="letters_print"),
+            models.Index(fields=["mark", "story"], name="letters_print_at"),
             models.Index(fields=["story"], name="letters_print_of"),
         ]
 

@@ -147,7 +147,7 @@ def test_a_guest_column_has_room_of_its_own(send: Any, mailoutbox: list[Any]):
 def test_l10_what_hides_or_turns_words_around_is_gone_and_the_rest_is_plain_text(
     send: Any, mailoutbox: list[Any]
 ):
-    send(text="One <script>alert(1)</script> \u202egnol\u202c a\u200bb\n\n\n\n\nTwo\x00")
+    send(text="One <script>alert(1)</script> \u202egnol\u202c a\u200bb\n\n\n\n\nTwo\x07")
 
     assert Letter.objects.get().text == "One <script>alert(1)</script> gnol ab\n\nTwo"
 
