@@ -29,6 +29,17 @@ HIDDEN = dict.fromkeys(
 )
 
 
+# What is said where nothing was filled in.
+MISSING = {
+    "text": gettext_lazy("Write your letter."),
+    "name": gettext_lazy("Write your name in full."),
+    "town": gettext_lazy("Write the town you live in."),
+    "street": gettext_lazy("Write your street and number. They are never printed."),
+    "phone": gettext_lazy("Write a phone number at which we reach you in the daytime."),
+    "email": gettext_lazy("Write your e-mail address. We send the link there."),
+}
+
+
 def plain_text(words: str) -> str:
     """Return a text as plain text: lines as lines, without signs that nobody sees or that turn the others around.
 
@@ -144,6 +155,8 @@ class LetterForm(forms.Form):
     def __init__(self, *args: Any, site: Site, rules: LetterRules, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.site, self.rules = site, rules
+        for name, sentence in MISSING.items():
+            self.fields[name].error_messages["required"] = sentence
         if not rules.takes_columns:
             del self.fields["kind"]
         if rules.machines == LetterRules.Machines.NOTHING:

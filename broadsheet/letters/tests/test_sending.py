@@ -109,10 +109,10 @@ def test_sent_twice_it_has_arrived_once(paper: Any, soon: None, mailoutbox: list
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"text": " "}, "field is required"),
+        ({"text": " "}, "Write your letter."),
         ({"text": "word " * 276}, "Shorten it by 26 words"),
         ({"text": "\u00a0".join(["word"] * 276)}, "276 words"),
-        ({"name": ""}, "required"),
+        ({"name": ""}, "Write your name in full."),
         ({"name": "Nell\nRoe"}, "in one line"),
         ({"town": "Lark\r\nmere"}, "in one line"),
         ({"email": "nell@example.org\nBcc: x@example.org"}, "in one line"),
