@@ -24,6 +24,7 @@ from wagtail.models import (
     Workflow,
 )
 
+from broadsheet.letters.models import Letter, Whereabouts
 from broadsheet.masthead.models import StandingPage
 from broadsheet.newsroom.models import Journalist, PaperDocument, User
 from broadsheet.photos.models import Assignment, Photo, Recording, Terms
@@ -43,7 +44,8 @@ SECRET, SHARED = "Nobody may know of the ferry", "Known to every paper here"
 def stranger(bell: Site) -> User:  # noqa: F811
     """The Bell's editor: she may do everything with its pages and its own photos, and nothing with the Ledger's."""
     group = Group.objects.create(name="Editor of the Bell")
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    of_letters = Permission.objects.filter(codename__in=("handle_letters", "verify_writers"))
+    group.permissions.add(Permission.objects.get(codename="access_admin"), *of_letters)
     pages = Permission.objects.filter(
         content_type__app_label="wagtailcore", content_type__model="page"
     )
@@ -96,9 +98,13 @@ class Ledger:
         self.assignment = Assignment.objects.create(what=SECRET, starts_at=timezone.now())
         self.terms = Terms.objects.create(name=SHARED)
         # No keys of anything, but words.
-        self.size, self.use, self.act = (
-            SimpleNamespace(pk=word) for word in ("small", "front", "take")
+        self.size, self.use, self.act, self.letter_act = (
+            SimpleNamespace(pk=word) for word in ("small", "front", "take", "publish")
         )
+        self.letter = Letter.objects.create(
+            site=self.site, state="new", text=SECRET, headline=SECRET, name=SECRET, town=SECRET
+        )
+        Whereabouts.of(self.letter, {"street": SECRET})
         self.upload = UploadedFile.objects.create(
             for_content_type=ContentType.objects.get_for_model(Photo),
             file=a_file(),
@@ -131,6 +137,8 @@ NAMED = [
     (r"^photo_picture size$", "size"),
     (r"^photos_exempt use$", "use"),
     (r"^act_on_assignment act$", "act"),
+    (r"letter_id$", "letter"),
+    (r"^act_on_letter name$", "letter_act"),
     (r"doc", "document"),
     (r"recording", "recording"),
     (r"photos_terms:", "terms"),

@@ -59,7 +59,7 @@ class Line(forms.CharField):
     def to_python(self, value: Any) -> str:
         if value and NOT_ONE_LINE.search(str(value)):
             raise ValidationError(gettext_lazy("Write this in one line."))
-        return plain_text(super().to_python(value))
+        return plain_text(super().to_python(value) or "")
 
 
 class LetterForm(forms.Form):

@@ -31,6 +31,8 @@ LONGEST_OBJECTION = 4000
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_letter(request: HttpRequest, secret: str) -> HttpResponse:
     """Show a letter to its writer; or do what she asks."""
+    if request.method == "POST" and not is_from_here(request):
+        return HttpResponse(status=403)
     site = Site.find_for_request(request)
     letter = Letter.objects.filter(secret=secret, site=site).select_related("story", "site").first()
     if letter is None:
@@ -38,8 +40,6 @@ def own_letter(request: HttpRequest, secret: str) -> HttpResponse:
         return _page(request, None, status=404)
     if request.method != "POST":
         return _page(request, letter)
-    if not is_from_here(request):
-        return HttpResponse(status=403)
     try:
         said = _do(request, letter, request.POST.get("act", ""))
     except LetterError as refusal:

@@ -24,6 +24,7 @@ from broadsheet.letters.models import Call, Letter, Note, rules_of
 from broadsheet.letters.publishing import know_writer, publish, schedule, unschedule, withdraw
 from broadsheet.letters.writing_to import can_be_told, tell_writer
 from broadsheet.masthead.kept_words import note_saved
+from broadsheet.newsroom.rights import signed_in
 
 Form = django_forms.BaseForm
 
@@ -61,7 +62,7 @@ def _vouch(request: HttpRequest, letter: Letter, seen: int, form: Any) -> str:
             _call(request, called, form)
             know_writer(called, called_at=now())
 
-        act(letter, "vouch", seen=seen, by=request.user, then=note_call)
+        act(letter, "vouch", seen=seen, by=signed_in(request), then=note_call)
         return _("Noted: the letter is its writer's own.")
     _call(request, letter, form)
     if outcome == Call.Outcome.NOT_THEIRS:
@@ -79,7 +80,7 @@ def _call(request: HttpRequest, letter: Letter, form: Any) -> None:
 def _vouch_known(request: HttpRequest, letter: Letter, seen: int, _form: Any) -> str:
     if known_writer(letter) is None:
         raise LetterError(_("This writer is not known. Call first."))
-    act(letter, "vouch", seen=seen, by=request.user, words=_("Known from an earlier call."))
+    act(letter, "vouch", seen=seen, by=signed_in(request), words=_("Known from an earlier call."))
     return _("Noted: a known writer.")
 
 
@@ -88,16 +89,16 @@ def _edit(request: HttpRequest, letter: Letter, seen: int, form: Any) -> str:
         letter,
         "edit",
         seen=seen,
-        by=request.user,
+        by=signed_in(request),
         edited_headline=form.cleaned_data["headline"],
         edited_text=form.cleaned_data["text"],
-        held_by=request.user,
+        held_by=signed_in(request),
     )
     return _("The edit is kept. Its writer looks at it before it is printed.")
 
 
 def _drop_edit(request: HttpRequest, letter: Letter, seen: int, _form: Any) -> str:
-    act(letter, "drop_edit", seen=seen, by=request.user, edited_headline="", edited_text="")
+    act(letter, "drop_edit", seen=seen, by=signed_in(request), edited_headline="", edited_text="")
     return _("The edit is dropped; the letter stands as it came.")
 
 
@@ -108,38 +109,38 @@ def _send_edit(request: HttpRequest, letter: Letter, seen: int, form: Any) -> st
                 "This writer has no confirmed e-mail address. Read the edit out by phone, and note the consent."
             )
         )
-    sent = act(letter, "send_edit", seen=seen, by=request.user, objection="")
+    sent = act(letter, "send_edit", seen=seen, by=signed_in(request), objection="")
     tell_writer.enqueue(sent.pk, "edited", form.cleaned_data["words"])
     return _("The edit is sent to its writer.")
 
 
 def _agree(request: HttpRequest, letter: Letter, seen: int, _form: Any) -> str:
-    act(letter, "agree_by_phone", seen=seen, by=request.user)
+    act(letter, "agree_by_phone", seen=seen, by=signed_in(request))
     return _("Noted: its writer agreed by phone.")
 
 
 def _publish(request: HttpRequest, letter: Letter, seen: int, _form: Any) -> str:
-    printed = publish(letter, seen=seen, by=request.user)
+    printed = publish(letter, seen=seen, by=signed_in(request))
     return _("“%(title)s” is printed.") % {"title": printed.title}
 
 
 def _schedule(request: HttpRequest, letter: Letter, seen: int, form: Any) -> str:
     moment = form.cleaned_data["moment"]
-    schedule(letter, moment, seen=seen, by=request.user)
+    schedule(letter, moment, seen=seen, by=signed_in(request))
     return _("It is printed on %(moment)s.") % {
         "moment": date_format(localtime(moment), "DATETIME_FORMAT")
     }
 
 
 def _unschedule(request: HttpRequest, letter: Letter, seen: int, _form: Any) -> str:
-    unschedule(letter, seen=seen, by=request.user)
+    unschedule(letter, seen=seen, by=signed_in(request))
     return _("It is off the schedule.")
 
 
 def _decline(request: HttpRequest, letter: Letter, seen: int, form: Any) -> str:
     why = form.cleaned_data["why"]
     words = form.cleaned_data["words"] or words_for(letter, why, rules_of(letter.site))
-    declined = act(letter, "decline", seen=seen, by=request.user, words=words, why=why)
+    declined = act(letter, "decline", seen=seen, by=signed_in(request), words=words, why=why)
     if not can_be_told(declined):
         return _("Declined. Its writer has no confirmed e-mail address: call, or write by post.")
     tell_writer.enqueue(declined.pk, "declined", words)
@@ -147,12 +148,12 @@ def _decline(request: HttpRequest, letter: Letter, seen: int, form: Any) -> str:
 
 
 def _reopen(request: HttpRequest, letter: Letter, seen: int, _form: Any) -> str:
-    act(letter, "reopen", seen=seen, by=request.user)
+    act(letter, "reopen", seen=seen, by=signed_in(request))
     return _("It is in the queue again.")
 
 
 def _withdraw(request: HttpRequest, letter: Letter, seen: int, _form: Any) -> str:
-    withdraw(letter, seen=seen, by=request.user)
+    withdraw(letter, seen=seen, by=signed_in(request))
     return _("Taken back at its writer's wish; what told where she lives is erased.")
 
 
@@ -167,7 +168,7 @@ def _let_go(_request: HttpRequest, letter: Letter, seen: int, _form: Any) -> str
 
 
 def _note(request: HttpRequest, letter: Letter, _seen: int, form: Any) -> str:
-    Note.objects.create(letter=letter, by=request.user, words=form.cleaned_data["words"])
+    Note.objects.create(letter=letter, by=signed_in(request), words=form.cleaned_data["words"])
     return _("Noted.")
 
 
@@ -175,7 +176,7 @@ def _release(request: HttpRequest, letter: Letter, _seen: int, form: Any) -> str
     because = form.cleaned_data["because"]
     Letter.objects.filter(pk=letter.pk).update(released_because=because)
     words = _("Printed all the same: %(because)s") % {"because": because}
-    Note.objects.create(letter=letter, by=request.user, words=words)
+    Note.objects.create(letter=letter, by=signed_in(request), words=words)
     return _("Noted. It can be printed.")
 
 
@@ -189,7 +190,7 @@ def _claim(request: HttpRequest, letter: Letter, _seen: int, form: Any) -> str:
     kept.save()
     Note.objects.create(
         letter=letter,
-        by=request.user,
+        by=signed_in(request),
         words=_("Whereabouts are kept until %(day)s: %(because)s")
         % {"day": date_format(kept.kept_until), "because": kept.kept_because},
     )

@@ -24,7 +24,7 @@ class EditForm(forms.Form):
         return plain_text(self.cleaned_data["text"])
 
 
-class CallForm(forms.ModelForm):
+class CallForm(forms.ModelForm[Call]):
     """How a call to the writer went."""
 
     class Meta:

@@ -1,7 +1,7 @@
 """A letter to the editor, as it came and as it stands: never with its writer's address, phone or e-mail."""
 
 import secrets
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -109,7 +109,7 @@ class Letter(models.Model):
         verbose_name = pgettext_lazy("to the editor", "letter")
         verbose_name_plural = pgettext_lazy("to the editor", "letters")
         default_permissions: ClassVar[tuple[str, ...]] = ()
-        permissions: ClassVar[list[tuple[str, str]]] = [
+        permissions: ClassVar[list[tuple[str, Any]]] = [
             ("handle_letters", "Handle letters to the editor"),
             ("verify_writers", "See where writers of letters live, and call them"),
         ]
