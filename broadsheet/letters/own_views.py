@@ -16,11 +16,11 @@ from broadsheet.letters.acting import act
 from broadsheet.letters.clusters import file_letter
 from broadsheet.letters.comparing import compared
 from broadsheet.letters.errors import LetterError
-from broadsheet.letters.forms import plain_text
 from broadsheet.letters.models import Letter
 from broadsheet.letters.publishing import withdraw
 from broadsheet.letters.states import State, may
 from broadsheet.letters.telling import tell_desk
+from broadsheet.mailbag.typed import plain_text
 from broadsheet.masthead.display import is_from_here
 
 LONGEST_OBJECTION = 4000

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from broadsheet.letters.forms import Line, plain_text
 from broadsheet.letters.models import Call, Letter
+from broadsheet.mailbag.typed import Line, plain_text
 
 
 class EditForm(forms.Form):
