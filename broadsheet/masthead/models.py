@@ -375,12 +375,6 @@ def facts_of(site: Site) -> Paper:
         return paper_of(site)
 
 
-def zone_of(site: Site) -> zoneinfo.ZoneInfo:
-    """Return a paper's time zone, for whoever needs nothing else of it and is not printing."""
-    paper = one_of(Paper.objects.filter(site=site).only("time_zone"))
-    return (paper or Paper(site=site)).zone
-
-
 def set_up(site: Site) -> bool:
     """Say whether a paper has been through its first steps."""
     return bool(paper_of(site).name)

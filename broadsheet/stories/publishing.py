@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from wagtail.models import COMMENTS_RELATION_NAME
 
 from broadsheet.lib.rows import one_of
 from broadsheet.lib.slugs import slug_of
@@ -100,9 +101,16 @@ def save_story(story: Story, save: Callable[[], None], kwargs: dict[str, Any]) -
 
 
 def _spare_reading(story: Story, before: Story | None, kwargs: dict[str, Any]) -> None:
-    """Save a story whose slug is as it was without it: Wagtail would read the whole row once more to compare it."""
-    if before is not None and before.slug == story.slug:
-        kwargs.setdefault("update_fields", all_but_slug())
+    """Save a story whose slug is as it was without it: Wagtail would read the whole row once more to compare it.
+
+    Comments of one that comes from a revision were just read, and are not written back.
+    """
+    if before is None or before.slug != story.slug:
+        return
+    written = all_but_slug()
+    if story.comes_from_revision:
+        written = tuple(name for name in written if name != COMMENTS_RELATION_NAME)
+    kwargs.setdefault("update_fields", written)
 
 
 @cache

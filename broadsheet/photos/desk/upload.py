@@ -4,6 +4,7 @@ With scripts each file is sent alone, so that one that is refused or breaks off 
 sends as many as one request may hold.
 """
 
+import errno
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from wagtail.log_actions import log
 
 from broadsheet.incoming.fields import KINDS_OF_PICTURE, TOO_LARGE
 from broadsheet.incoming.uses import PICTURE
+from broadsheet.lib.error_numbers import note_error
 from broadsheet.photos.desk.photo_page import trail
 from broadsheet.photos.desk.rights import may_add, refuse_unless
 from broadsheet.photos.desk.rows import name_of
@@ -26,6 +28,7 @@ from broadsheet.photos.models import Assignment, Photo
 
 FILES = "files"
 MEGABYTE = 1024 * 1024
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 # Of one evening: more are brought in a second go.
 MOST = 200
 
@@ -87,7 +90,18 @@ def _asked_for(request: HttpRequest) -> dict[str, Any]:
 
 
 def _take_in(request: HttpRequest, file: "UploadedFile[Any]", shared: dict[str, Any]) -> Sent:
-    photo, refused = take_in(file, shared, request.user)
+    try:
+        photo, refused = take_in(file, shared, request.user)
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        note_error(error, "upload_photo")
+        photo, refused = (
+            None,
+            _(
+                "The paper's disk is full, so the photo was not taken in. Tell whoever runs the paper, then try again."
+            ),
+        )
     if photo is None:
         return Sent(file.name or "", None, refused)
     log(instance=photo, action="wagtail.create", user=request.user)

@@ -1,5 +1,6 @@
 """Many photos at once: what they share, what each says itself, and what is refused."""
 
+import errno
 from datetime import UTC, datetime
 from typing import Any
 
@@ -57,6 +58,23 @@ def test_a_photo_is_taken_in_with_what_it_shares_with_others(at_desk: Client, re
     assert photo.taken_at == datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
     # Never made of caption or file name.
     assert photo.alt_text == ""
+
+
+def test_on_a_full_disk_a_photo_is_refused_in_a_sentence_and_can_be_sent_again(
+    at_desk: Client, monkeypatch: pytest.MonkeyPatch
+):
+    def full(*_args: Any, **_kwargs: Any) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    words = shared(at_desk)
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.files.storage.FileSystemStorage._save", full)
+        answer = at_desk.post(ONE, {**words, "files": a_photo()})
+
+    assert answer.status_code == 422
+    assert "disk is full" in answer.json()["refused"]
+    assert not Photo.objects.exists()
+    assert at_desk.post(ONE, {**words, "files": a_photo()}).json()["photo"]
 
 
 def test_a_file_that_is_refused_says_why_and_nothing_of_it_is_kept(at_desk: Client, home: Any):

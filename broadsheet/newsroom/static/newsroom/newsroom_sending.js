@@ -37,6 +37,8 @@ function send(form, event) {
   if (saving) saving.isRefused = true;
   saving = null;
   sentAt = performance.now();
+  // Somebody else may keep it from being sent after all, to ask first: then the screen goes on saving.
+  setTimeout(() => { if (event.defaultPrevented) sentAt = -Infinity; });
 }
 
 export function sendOnce(form) {
