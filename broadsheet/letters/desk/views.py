@@ -113,9 +113,9 @@ def letter_screen(
 
 def see_whereabouts(request: HttpRequest, letter_id: int) -> HttpResponse:
     """Show where a letter's writer can be reached: asked for by a button, and recorded."""
+    letter = letter_at_hand(request, letter_id)
     if request.method != "POST":
         return redirect("letter_screen", letter_id)
-    letter = letter_at_hand(request, letter_id)
     found = look_up(letter, request.user)
     if found is None:
         messages.warning(request, _("What told where this writer lives is erased."))

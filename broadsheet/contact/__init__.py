@@ -1,1 +1,0 @@
-"""Reaching people: the paper's desks, each person's chosen ways, and messages that arrive without an address being shown."""
