@@ -14,6 +14,7 @@ from wagtail.admin.menu import MenuItem
 from broadsheet.letters.desk.acts import act_on_letter
 from broadsheet.letters.desk.views import (
     letter_screen,
+    letters_as_spreadsheet,
     letters_desk,
     see_whereabouts,
     type_letter,
@@ -39,6 +40,7 @@ def letters_item() -> MenuItem:
 def letters_addresses() -> list[URLPattern]:
     return [
         path("letters/", letters_desk, name="letters_desk"),
+        path("letters/spreadsheet/", letters_as_spreadsheet, name="letters_as_spreadsheet"),
         path("letters/add/", type_letter, name="type_letter"),
         path("letters/<int:letter_id>/", letter_screen, name="letter_screen"),
         path("letters/<int:letter_id>/whereabouts/", see_whereabouts, name="see_whereabouts"),

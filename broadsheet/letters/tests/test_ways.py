@@ -10,8 +10,9 @@ from hypothesis import given, settings, strategies
 from broadsheet.letters import housekeeping
 from broadsheet.letters.acting import act
 from broadsheet.letters.errors import ChangedMeanwhileError, LetterError
+from broadsheet.letters.lacking import what_is_missing
 from broadsheet.letters.models import Call, KnownWriter, Letter, LetterRules, Step, Whereabouts
-from broadsheet.letters.publishing import know_writer, publish, what_is_missing, withdraw
+from broadsheet.letters.publishing import know_writer, publish, withdraw
 from broadsheet.letters.states import ACTS, DECIDED, OPEN, State, may
 from broadsheet.stories.models import Story
 
