@@ -22,4 +22,5 @@ class LettersConfig(AppConfig):
         from broadsheet.press.turns import JOBS, Job
 
         JOBS.append(Job("letters", timedelta(minutes=1), housekeeping.keep_house))
+        JOBS.append(Job("arrivals", timedelta(seconds=5), clusters.compare_arrivals))
         JOBS.append(Job("likeness", timedelta(minutes=10), clusters.file_stories))

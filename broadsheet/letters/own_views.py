@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,13 +12,11 @@ from django.views.decorators.http import require_http_methods
 from wagtail.models import Site
 
 from broadsheet.letters.acting import act
-from broadsheet.letters.clusters import file_letter
 from broadsheet.letters.comparing import compared
 from broadsheet.letters.errors import LetterError
 from broadsheet.letters.models import Letter
 from broadsheet.letters.publishing import withdraw
 from broadsheet.letters.states import State, may
-from broadsheet.letters.telling import tell_desk
 from broadsheet.mailbag.typed import plain_text
 from broadsheet.masthead.display import is_from_here
 
@@ -74,11 +71,8 @@ def _seen(request: HttpRequest, letter: Letter) -> int:
 
 
 def confirm(letter: Letter) -> None:
-    """Take a letter out of the mailbag: its writer has shown that the mailbox is hers, and the desk is told."""
-    with transaction.atomic():
-        confirmed = act(letter, "confirm", seen=letter.version, confirmed_at=timezone.now())
-        file_letter(confirmed)
-        transaction.on_commit(lambda: tell_desk.enqueue(confirmed.pk))
+    """Take a letter out of the mailbag: its writer has shown that the mailbox is hers. The worker compares it, and tells the desk."""
+    act(letter, "confirm", seen=letter.version, confirmed_at=timezone.now())
 
 
 def _page(

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from broadsheet.letters.acting import act
 from broadsheet.letters.checking import KNOWN_FOR
+from broadsheet.letters.clusters import compare_now
 from broadsheet.letters.errors import LetterError
 from broadsheet.letters.lacking import section_of_opinion, what_is_missing
 from broadsheet.letters.models import KnownWriter, Letter, rules_of
@@ -54,6 +55,7 @@ def refuse_unless_ready(letter: Letter) -> None:
     Errors:
         LetterError: what it lacks.
     """
+    compare_now(letter)
     if missing := what_is_missing(letter, rules_of(letter.site)):
         raise LetterError(" ".join(missing))
 

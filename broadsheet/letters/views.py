@@ -77,7 +77,8 @@ class SendingLetter(Sending):
 
     def take(self, form: Any, given: Pass) -> str:
         letter = take(self.site, form.cleaned_data, given=given)
-        ask_to_confirm.enqueue(letter.pk)
+        if can_mail():
+            ask_to_confirm.enqueue(letter.pk)
         return reverse("letter_sent")
 
 

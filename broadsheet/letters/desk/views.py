@@ -13,6 +13,7 @@ from wagtail.models import Site
 
 from broadsheet.letters import alike
 from broadsheet.letters.checking import elections_on, flags_of, known_writer
+from broadsheet.letters.clusters import compare_now
 from broadsheet.letters.comparing import compared
 from broadsheet.letters.desk import forms
 from broadsheet.letters.desk.balance import balance_of
@@ -101,6 +102,7 @@ def letter_screen(
 ) -> HttpResponse:
     """Show a letter: what came, what is to be known of it, and what can be done now."""
     letter = letter_at_hand(request, letter_id)
+    compare_now(letter)
     rules = rules_of(letter.site)
     given = bound or {}
     has_copies = letter.copies.exists()

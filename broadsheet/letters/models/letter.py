@@ -117,7 +117,7 @@ class Letter(models.Model):
     story = models.OneToOneField(
         "stories.Story", null=True, blank=True, on_delete=models.SET_NULL, related_name="letter"
     )
-    # Marks of words that tell copies (`alike.py`), and which of them this one is counted among.
+    # Marks of words that tell copies (`alike.py`; none before it was compared), and which of them this one is counted among.
     sketch = models.BinaryField(null=True, editable=False)
     cluster = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies"
@@ -145,6 +145,12 @@ class Letter(models.Model):
             models.Index(fields=["phone_mark"], name="letters_phone"),
             models.Index(fields=["name_mark"], name="letters_name"),
             models.Index(fields=["state", "came_at"], name="letters_age"),
+            # What the worker looks for every few seconds: a handful.
+            models.Index(
+                fields=["came_at"],
+                name="letters_arrivals",
+                condition=models.Q(sketch=None) & ~models.Q(state=State.MAILBAG),
+            ),
         ]
 
     def __str__(self) -> str:

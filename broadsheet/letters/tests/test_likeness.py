@@ -9,9 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from broadsheet.letters import alike
-from broadsheet.letters.clusters import file_letter, file_stories
+from broadsheet.letters.clusters import compare_arrivals, file_letter, file_stories
 from broadsheet.letters.models import Call, Letter
 from broadsheet.letters.states import State
+from broadsheet.letters.tests.to_be_sent import press_button
 from broadsheet.lib.words import word_set
 from broadsheet.stories.models import Story
 
@@ -145,3 +146,27 @@ def test_l02_one_is_printed_with_a_line_that_tells_how_many_and_the_others_are_d
     assert "10 letters are declined" in said
     assert Letter.objects.filter(state=State.DECLINED).count() == 10
     assert desk.get("/newsroom/letters/").text.count("one text") == 0
+
+
+def test_l02_of_eleven_letters_of_one_text_the_desk_is_told_once(
+    heap: list[Letter], editor: Any, mailoutbox: list[Any]
+):
+    Letter.objects.update(sketch=None, cluster=None, confirmed_at=timezone.now())
+
+    assert compare_arrivals() == 11
+
+    assert [mail.to for mail in mailoutbox] == [[editor.email]]
+    assert compare_arrivals() == 0
+
+
+def test_a_letter_is_told_of_once_its_writer_has_confirmed_it_and_not_before(
+    sent: Letter, editor: Any, mailoutbox: list[Any]
+):
+    compare_arrivals()
+    assert [mail.to for mail in mailoutbox if mail.to == [editor.email]] == []
+
+    press_button(sent, "confirm")
+    compare_arrivals()
+
+    assert len([mail for mail in mailoutbox if mail.to == [editor.email]]) == 1
+    assert "The ferry is ours" not in mailoutbox[-1].body
