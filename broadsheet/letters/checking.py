@@ -17,7 +17,7 @@ from broadsheet.mailbag.counting import words_in
 from broadsheet.mailbag.people import name_form
 from broadsheet.masthead.models import facts_of
 from broadsheet.newsroom.models import journalists_of
-from broadsheet.press.recorder import remember
+from broadsheet.press.recorder import print_again_at, remember
 
 LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 KNOWN_FOR = timedelta(days=730)
@@ -154,9 +154,16 @@ def elections_on(rules: LetterRules) -> list[Election]:
     """Return the elections that matter today, for rules that are kept."""
     if rules.pk is None:
         return []
-    return remember(
-        f"elections-on:{rules.pk}", lambda: [one for one in rules.elections.all() if one.is_on]
-    )
+
+    def find() -> list[Election]:
+        elections = list(rules.elections.all())
+        if elections:
+            # They begin and end by the day.
+            tonight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+            print_again_at(tonight + timedelta(days=1))
+        return [one for one in elections if one.is_on]
+
+    return remember(f"elections-on:{rules.pk}", find)
 
 
 def election_of(rules: LetterRules, race: str) -> Election | None:

@@ -16,6 +16,7 @@ from broadsheet.letters.comparing import compared
 from broadsheet.letters.errors import LetterError
 from broadsheet.letters.models import Letter
 from broadsheet.letters.publishing import withdraw
+from broadsheet.letters.saying import state_for_writer
 from broadsheet.letters.states import State, may
 from broadsheet.mailbag.typed import plain_text
 from broadsheet.masthead.display import is_from_here
@@ -82,6 +83,7 @@ def _page(
     if letter is not None:
         context |= {
             "is_unconfirmed": letter.state == State.MAILBAG,
+            "state": "" if letter.state == State.MAILBAG else state_for_writer(letter),
             "is_to_approve": letter.state == State.WITH_WRITER,
             "may_withdraw": may("withdraw", letter.state),
             "edit": compared(letter.text, letter.edited_text) if letter.edited_text else None,

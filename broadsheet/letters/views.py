@@ -1,13 +1,11 @@
 """What readers see of letters: the form, what was sent, the rules; and a page of her own for each letter's writer."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -30,7 +28,6 @@ from broadsheet.masthead.models import paper_of
 from broadsheet.masthead.readers import answer_elsewhere
 from broadsheet.masthead.views import being_set_up, is_set_up
 from broadsheet.press.asking import PAGE, printed
-from broadsheet.press.recorder import print_again_at
 from broadsheet.press.twins import edition_template
 
 FORM = "letters"
@@ -56,7 +53,8 @@ class SendingLetter(Sending):
         return LetterForm(given, site=self.site, rules=self.rules)
 
     def context(self) -> dict[str, Any]:
-        return {"rules": self.rules, "paper": paper_of(self.site)}
+        elections = elections_on(self.rules)
+        return {"rules": self.rules, "paper": paper_of(self.site), "elections": elections}
 
     def given(self) -> Any:
         """Return what was sent, with the story that the form was opened from where no script could fill it in."""
@@ -128,8 +126,6 @@ def letter_rules(request: HttpRequest) -> HttpResponse:
     site = _site(request)
     rules = rules_of(site)
     elections = elections_on(rules)
-    # They begin and end by the day.
-    print_again_at(timezone.localtime().replace(hour=0, minute=0, second=0) + timedelta(days=1))
     context = {"rules": rules, "paper": paper_of(site), "elections": elections}
     return render(request, "letters/rules.html", context)
 

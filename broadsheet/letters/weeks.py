@@ -47,9 +47,10 @@ class Week:
     def name(self) -> str:
         """The week for readers: "November 16 to November 22, 2026"."""
         sunday = self.monday + timedelta(days=6)
-        return _("%(monday)s to %(sunday)s") % {
+        return _("%(monday)s to %(sunday)s, %(year)s") % {
             "monday": date_format(self.monday, "MONTH_DAY_FORMAT"),
-            "sunday": date_format(sunday, "DATE_FORMAT"),
+            "sunday": date_format(sunday, "MONTH_DAY_FORMAT"),
+            "year": sunday.year,
         }
 
     @cached_property

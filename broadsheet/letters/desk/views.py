@@ -26,6 +26,7 @@ from broadsheet.letters.models import Letter, rules_of
 from broadsheet.letters.states import ACTS, OPEN, may
 from broadsheet.letters.taking import type_in
 from broadsheet.mailbag.mailing import can_mail
+from broadsheet.mailbag.sealing import LockedError
 from broadsheet.masthead.kept_words import PUT_BACK, note_saved
 from broadsheet.press.recorder import one_memory
 
@@ -152,11 +153,16 @@ def see_whereabouts(request: HttpRequest, letter_id: int) -> HttpResponse:
     letter = letter_at_hand(request, letter_id)
     if request.method != "POST":
         return redirect("letter_screen", letter_id)
-    found = look_up(letter, request.user)
+    try:
+        found = look_up(letter, request.user)
+    except LockedError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("letter_screen", letter_id)
     if found is None:
         messages.warning(request, _("What told where this writer lives is erased."))
         return redirect("letter_screen", letter_id)
-    return letter_screen(request, letter_id, bound={"whereabouts": found})
+    named = {TypedForm.base_fields[name].label: words for name, words in found.items()}
+    return letter_screen(request, letter_id, bound={"whereabouts": named})
 
 
 def type_letter(request: HttpRequest) -> HttpResponse:
