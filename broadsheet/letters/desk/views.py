@@ -94,7 +94,9 @@ def letters_as_spreadsheet(request: HttpRequest) -> StreamingHttpResponse:
 def letter_at_hand(request: HttpRequest, letter_id: int) -> Letter:
     """Return a letter that this person may handle."""
     refuse_strangers(request)
-    letters = letters_for(request.user).select_related("site", "story", "answers", "held_by")
+    letters = letters_for(request.user).select_related(
+        "site", "story", "answers", "held_by", "cluster"
+    )
     return get_object_or_404(letters, pk=letter_id)
 
 
