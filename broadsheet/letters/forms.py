@@ -39,7 +39,7 @@ class LetterForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Your letter"),
         max_length=60_000,
-        widget=forms.Textarea(attrs={"rows": 14}),
+        widget=forms.Textarea(attrs={"rows": 14, "dir": "auto"}),
     )
     headline = Line(
         label=gettext_lazy("Headline"),

@@ -36,7 +36,11 @@ def plain_text(words: str) -> str:
 
 
 class Line(forms.CharField):
-    """Words in one line."""
+    """Words in one line, written from the side from which their own language is."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        return attrs if "dir" in widget.attrs else {**attrs, "dir": "auto"}
 
     def to_python(self, value: Any) -> str:
         if value and NOT_ONE_LINE.search(str(value)):

@@ -9,7 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from broadsheet.letters import housekeeping
-from broadsheet.letters.models import Letter, LetterRules, Whereabouts
+from broadsheet.letters.checking import flags_of
+from broadsheet.letters.models import Letter, LetterRules, Whereabouts, rules_of
+from broadsheet.letters.publishing import print_story
 from broadsheet.letters.states import State
 from broadsheet.letters.tests.to_be_sent import SECRETS, TYPED, press_button
 from broadsheet.mailbag import passes
@@ -150,6 +152,38 @@ def test_l10_what_hides_or_turns_words_around_is_gone_and_the_rest_is_plain_text
     send(text="One <script>alert(1)</script> \u202egnol\u202c a\u200bb\n\n\n\n\nTwo\x07")
 
     assert Letter.objects.get().text == "One <script>alert(1)</script> gnol ab\n\nTwo"
+
+
+def test_l10_thirty_links_are_told_and_printed_as_plain_words(
+    send: Any, editor: Any, read: Any, mailoutbox: list[Any]
+):
+    links = " ".join(f"https://elsewhere.example/{number}" for number in range(30))
+    send(text=f"Look: {links} <script src=//elsewhere.example></script> <iframe></iframe>")
+    letter = Letter.objects.get()
+    press_button(letter, "confirm")
+    letter.refresh_from_db()
+    assert [
+        one.sentence for one in flags_of(letter, rules_of(letter.site)) if one.name == "links"
+    ] == ["30 links."]
+
+    story = print_story(letter, by=editor)
+
+    page = read(story.permalink).text
+    assert "https://elsewhere.example/29" in page
+    assert 'href="https://elsewhere.example' not in page
+    assert "<iframe" not in page
+    assert "&lt;script src=//elsewhere.example&gt;" in page
+
+
+def test_a_letter_from_right_to_left_is_taken_and_counted_like_any(
+    send: Any, mailoutbox: list[Any]
+):
+    answer = send(text="ستعود العبّارة يوم الثلاثاء\u200f، كما قال المجلس.", name="ليلى نصّار")
+
+    letter = Letter.objects.get()
+    assert answer.status_code == 302
+    assert letter.words == 7
+    assert letter.name_mark
 
 
 def test_a_story_of_ours_is_found_by_its_address(
