@@ -54,15 +54,20 @@ export function sendWithPass(form, words, keep) {
   });
 }
 
-const KEPT = "broadsheet-message";
+// Each form keeps its own; which one was sent last, the page that follows knows from here.
+const SENT_FROM = "broadsheet-sent-from";
+const keptAt = (path) => `broadsheet-message ${path}`;
 const form = document.querySelector("form[data-sending]:not([data-letter])");
 if (document.querySelector("[data-has-arrived]")) {
-  try { localStorage.removeItem(KEPT); } catch { /* Nothing was kept. */ }
+  try { localStorage.removeItem(keptAt(sessionStorage.getItem(SENT_FROM))); } catch { /* Nothing was kept. */ }
 }
 if (form) {
-  const { keep, putBack } = keeping(form, KEPT);
+  const { keep, putBack } = keeping(form, keptAt(location.pathname));
   if (!document.getElementById("refused")) putBack();
   document.getElementById("refused")?.focus();
   form.addEventListener("input", keep);
+  form.addEventListener("submit", () => {
+    try { sessionStorage.setItem(SENT_FROM, location.pathname); } catch { /* Nothing was kept. */ }
+  });
   sendWithPass(form, { sending: form.dataset.underWay, down: form.dataset.down }, keep);
 }
