@@ -1,1 +1,1 @@
-"""Reaching people: the paper's desks, each person's chosen ways, and messages that arrive without an address being shown."""
+"""Reaching people: the forms by which readers write to a person or a desk without seeing an address, and what became of it."""

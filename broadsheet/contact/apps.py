@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ContactConfig(AppConfig):
-    """Desks, people, and messages to them."""
+    """Messages to the paper's people and desks."""
 
     name = "broadsheet.contact"
     verbose_name = _("contact")
 
     def ready(self) -> None:
-        from broadsheet.contact import parts, passing_on  # noqa: F401 (registers its parts)
+        from broadsheet.contact import housekeeping
         from broadsheet.press.turns import JOBS, Job
 
-        JOBS.append(Job("messages", timedelta(minutes=5), passing_on.keep_house))
+        JOBS.append(Job("messages", timedelta(minutes=5), housekeeping.keep_house))

@@ -5,18 +5,25 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from broadsheet.mailbag.typed import Line, plain_text
 from broadsheet.mailbag.mailing import refuse_unfit_address
+from broadsheet.mailbag.typed import Line, plain_text
+
+LONGEST = 20_000
 
 
 class MessageForm(forms.Form):
-    """A message: who writes, how she can be answered, and what she says."""
+    """A message: what its writer says, who she is, and how she can be answered."""
 
     text = forms.CharField(
         label=gettext_lazy("Your message"),
-        max_length=20_000,
+        max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 10}),
-        error_messages={"required": gettext_lazy("Write your message.")},
+        error_messages={
+            "required": gettext_lazy("Write your message."),
+            "max_length": gettext_lazy(
+                "Shorten it to %(limit_value)s signs; it has %(show_value)s. What is longer goes by post."
+            ),
+        },
     )
     name = Line(
         label=gettext_lazy("Your name"),
@@ -28,8 +35,10 @@ class MessageForm(forms.Form):
         label=gettext_lazy("E-mail"),
         max_length=254,
         required=False,
-        help_text=gettext_lazy("If you want an answer. Only whom you write to sees it."),
-        widget=forms.TextInput(attrs={"type": "email", "autocomplete": "email", "dir": "ltr"}),
+        help_text=gettext_lazy("If you want an answer. Only those who read the message see it."),
+        widget=forms.TextInput(
+            attrs={"type": "email", "autocomplete": "email", "inputmode": "email", "dir": "ltr"}
+        ),
     )
 
     def clean_text(self) -> str:
@@ -37,6 +46,12 @@ class MessageForm(forms.Form):
         if not text:
             raise ValidationError(_("Write your message."))
         return text
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if not name:
+            raise ValidationError(_("Write your name."))
+        return name
 
     def clean_email(self) -> str:
         address: str = self.cleaned_data["email"].strip()

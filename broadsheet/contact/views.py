@@ -1,8 +1,9 @@
 """Pages by which readers write to somebody at the paper."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,21 +13,24 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Site
 
 from broadsheet.contact.forms import MessageForm
-from broadsheet.contact.models import Desk, Message
-from broadsheet.contact.passing_on import pass_on
+from broadsheet.contact.models import Message
+from broadsheet.contact.passing_on import mail_for, pass_on
 from broadsheet.mailbag import passes
 from broadsheet.mailbag.errors import MailbagError
 from broadsheet.mailbag.limits import Limit
 from broadsheet.mailbag.passes import Pass, spend
 from broadsheet.mailbag.sending import Sending
-from broadsheet.masthead.models import paper_of
 from broadsheet.masthead.views import being_set_up, is_set_up
+from broadsheet.newsroom.desks import Desk
 from broadsheet.newsroom.models import Journalist, journalists_of
 from broadsheet.press.asking import PAGE, printed
+from broadsheet.press.twins import edition_template
 
 FORM = "contact"
+# From one household or office: so many at once, and then one more every few minutes.
 MESSAGES = Limit(most=10, seconds=3600)
 PUZZLES = Limit(most=60, seconds=600)
+Find = Callable[[Site], Journalist | Desk]
 
 
 class SendingMessage(Sending):
@@ -38,12 +42,16 @@ class SendingMessage(Sending):
     limit = MESSAGES
     form_class = MessageForm
 
-    def __init__(self, request: HttpRequest, site: Site, to: "Journalist | Desk") -> None:
+    def __init__(self, request: HttpRequest, site: Site, to: Journalist | Desk) -> None:
         super().__init__(request, site)
         self.to = to
 
     def context(self) -> dict[str, Any]:
-        return {"to": self.to, "paper": paper_of(self.site), "here": self.request.path}
+        return {
+            "to": self.to,
+            "person": self.to if isinstance(self.to, Journalist) else None,
+            "here": self.request.path,
+        }
 
     def take(self, form: Any, given: Pass) -> str:
         details = {
@@ -51,9 +59,13 @@ class SendingMessage(Sending):
             "email": form.cleaned_data["email"],
             "words": form.cleaned_data["text"],
         }
-        spend(given)
-        message = Message.keep(site=self.site, to=self.to, details=details)
-        pass_on.enqueue(message.pk)
+        with transaction.atomic():
+            spend(given)
+            message = Message.keep(
+                site=self.site, to=self.to, details=details, mail=mail_for(self.to)
+            )
+        if message.mail == Message.Mail.DUE:
+            pass_on.enqueue(message.pk)
         return reverse("message_sent")
 
 
@@ -64,7 +76,7 @@ def _site(request: HttpRequest) -> Site:
     return site
 
 
-def _answer(request: HttpRequest, find: Any) -> HttpResponse:
+def _answer(request: HttpRequest, find: Find) -> HttpResponse:
     if request.method != "POST":
         if not is_set_up(request):
             return being_set_up(request)
@@ -79,20 +91,23 @@ def _answer(request: HttpRequest, find: Any) -> HttpResponse:
 
 
 @csrf_exempt  # The form is printed, the same for everyone; its pass and where it was sent from are asked.
-@printed(PAGE, has_text=False)
+@printed(PAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_to_person(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the form by which a person is written to; or take what it sends."""
-    return _answer(
-        request,
-        lambda site: get_object_or_404(
-            journalists_of(site), slug=slug, is_current=True, takes_messages=True
-        ),
-    )
+
+    def find(site: Site) -> Journalist:
+        people = journalists_of(site).select_related("user")
+        person = get_object_or_404(people, slug=slug)
+        if not person.reads_messages:
+            raise Http404
+        return person
+
+    return _answer(request, find)
 
 
 @csrf_exempt  # As above.
-@printed(PAGE, has_text=False)
+@printed(PAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_to_desk(request: HttpRequest, desk_id: int) -> HttpResponse:
     """Show the form by which a desk is written to; or take what it sends."""
@@ -116,4 +131,4 @@ def message_pass(request: HttpRequest) -> HttpResponse:
 @require_safe
 def message_sent(request: HttpRequest) -> HttpResponse:
     """Say that a message has arrived."""
-    return render(request, "contact/sent.html")
+    return render(request, edition_template(request, "contact/sent.html"))
