@@ -15,6 +15,7 @@ from typing import Any
 from bench import cloning, memory, serving
 from bench.inside import Inside
 from bench.machine import ROOT, described, said
+from bench.mailbag import letter_rows
 from bench.papers import bring, bring_empty, print_and_copy
 from bench.servers import paper
 from bench.table import Row, as_markdown, as_text, write_into
@@ -172,6 +173,9 @@ class Bench:
     def photos(self) -> list[Row]:
         return photo_rows(self.folder, quick=self.size is QUICK)
 
+    def letters(self) -> list[Row]:
+        return letter_rows(self.folder, self.size.small, quick=self.size is QUICK)
+
     def clone(self) -> list[Row]:
         return cloning.clone_and_read(Path(tempfile.mkdtemp(prefix="clone-", dir=self.folder)))
 
@@ -222,6 +226,7 @@ MEASUREMENTS: dict[str, Callable[[Bench], list[Row]]] = {
     "memory": Bench.memory,
     "metadata": Bench.metadata,
     "photos": Bench.photos,
+    "letters": Bench.letters,
     "clone": Bench.clone,
 }
 

@@ -70,6 +70,7 @@ def main() -> None:
 
     django.setup()
     from bench.archive import ACTS as ARCHIVE
+    from bench.letters import ACTS as LETTERS
     from bench.metadata import ACTS as METADATA
     from bench.newsroom import ACTS as NEWSROOM
     from bench.photos import ACTS as PHOTOS
@@ -77,6 +78,7 @@ def main() -> None:
 
     acts: dict[str, Callable[..., Any]] = {
         **ARCHIVE,
+        **LETTERS,
         **METADATA,
         **NEWSROOM,
         **PHOTOS,

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import dj_database_url
-
 from broadsheet.lib import env
 from broadsheet.lib.log_lines import log_settings
+from broadsheet.lib.main_database import main_database
 
 # The paper's folder -------------------------------------------------------------------------------
 HOME = env.home()
@@ -73,34 +72,7 @@ DATABASE_URL = env.text(
     "postgres://user:password@host/name.",
     default="",
 )
-SQLITE: Any = {
-    "ENGINE": "django.db.backends.sqlite3",
-    "NAME": HOME / "paper.sqlite3",
-    "OPTIONS": {
-        # IMMEDIATE: with deferred transactions, writers that read first fail when another wrote in between.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 10,
-        # The file is mapped: what is read of it is the system's file cache, not memory of each connection.
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8192; "
-            "PRAGMA mmap_size=68719476736;"
-        ),
-    },
-    # A file, so that `pytest --reuse-db` can keep it.
-    "TEST": {"NAME": HOME / "test.sqlite3"},
-}
-if DATABASE_URL:
-    DATABASES: dict[str, Any] = {"default": dj_database_url.parse(DATABASE_URL)}
-    if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-        # A request has its own thread; without a pool, each would open a connection of its own.
-        DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
-            "min_size": 1,
-            "max_size": 12,
-            "timeout": 5,
-        }
-        DATABASES["default"]["CONN_MAX_AGE"] = 0
-else:
-    DATABASES = {"default": SQLITE}
+DATABASES: dict[str, Any] = {"default": main_database(DATABASE_URL, HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The press: printed pages. Never shared between machines, and nothing is lost by deleting it.
 SHELF = HOME / "shelf" / "shelf.sqlite3"

@@ -46,6 +46,12 @@ class MonthConverter(YearConverter):
         return f"{value:02}"
 
 
+class WeekConverter(MonthConverter):
+    """01 to 53."""
+
+    regex = "0[1-9]|[1-4][0-9]|5[0-3]"
+
+
 class PageNumberConverter:
     """From 1, without zeros before it: each page has one address."""
 
@@ -74,6 +80,7 @@ register_converter(PageNumberConverter, "page-number")
 register_converter(SectionConverter, "section")
 register_converter(YearConverter, "yyyy")
 register_converter(MonthConverter, "mm")
+register_converter(WeekConverter, "ww")
 
 handler400 = doors.bad_request
 handler403 = refusals.forbidden
@@ -111,6 +118,7 @@ urlpatterns = [
     path("contact/sent/", contact.message_sent, name="message_sent"),
     path("letters/", letters.letters, name="letters"),
     path("letters/rules/", letters.letter_rules, name="letter_rules"),
+    path("letters/<yyyy:year>/<ww:week>/", letters.letters_of_week, name="letters_of_week"),
     path("letters/pass/", letters.letter_pass, name="letter_pass"),
     path("letters/sent/", letters.letter_sent, name="letter_sent"),
     path("letters/yours/<str:secret>/", own_letters.own_letter, name="own_letter"),

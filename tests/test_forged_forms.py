@@ -8,7 +8,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from wagtail.models import Site
 
+from broadsheet.letters.models import Letter
 from broadsheet.newsroom.models import User
 from tests.routes import Address, every_route
 
@@ -143,12 +145,23 @@ def test_x01_only_the_form_of_printed_pages_is_taken_without_a_token():
     ],
 )
 def test_x01_the_form_of_printed_pages_is_taken_from_our_own_pages_alone(
-    client: Client, headers: dict[str, str]
+    client: Client, paper: Any, headers: dict[str, str]
 ):
-    answer = client.post("/display/", {"colours": "dark"}, headers=headers, HTTP_HOST="localhost")
+    letter = Letter.objects.create(site=Site.objects.get(), text="The ferry is ours.")
+    yours = f"/letters/yours/{letter.secret}/"
 
-    assert answer.status_code == 403
-    assert answer.cookies == {}
+    with nothing_is_written():
+        answers = [
+            client.post(path, fields, headers=headers, HTTP_HOST="localhost")
+            for path, fields in (
+                ("/display/", {"colours": "dark"}),
+                ("/letters/", {"text": "The ferry is ours."}),
+                (yours, {"act": "confirm"}),
+            )
+        ]
+
+    assert [answer.status_code for answer in answers] == [403, 403, 403]
+    assert all(answer.cookies == {} for answer in answers)
 
 
 def test_a_form_of_our_own_is_taken(signed_in: Client):

@@ -95,7 +95,7 @@ def test_a_letter_goes_from_the_box_under_an_old_story_to_print(
     reader.goto(mailboxes.link_to(address))
     assert access.faults(reader, access.ADVISED) == ""
     reader.get_by_role("button", name="Yes, it is mine").click()
-    expect(reader.locator("main")).to_contain_text("It stands so")
+    expect(reader.locator("main")).to_contain_text("It is with our editors.")
 
     editor = open_window(width=width)
     desk.sign_in_first(editor, running_paper)

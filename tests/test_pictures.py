@@ -27,6 +27,7 @@ READERS = {
 DESK = {
     "desk-home.png": "/newsroom/",
     "desk-stories.png": "/newsroom/stories/",
+    "desk-letters.png": "/newsroom/letters/",
     "desk-paper.png": "/newsroom/settings/masthead/paper/",
 }
 COLOURS = 128

@@ -97,29 +97,34 @@ class Ledger:
         self.passkey = Authenticator.objects.create(
             user=editor, type=Authenticator.Type.WEBAUTHN, data={"name": SECRET}
         )
-        self.workflow, self.task = Workflow.objects.get(), Task.objects.get()
-        self.assignment = Assignment.objects.create(what=SECRET, starts_at=timezone.now())
-        self.terms = Terms.objects.create(name=SHARED)
         # No keys of anything, but words.
         self.size, self.use, self.act, self.letter_act, self.message_act = (
             SimpleNamespace(pk=word) for word in ("small", "front", "take", "publish", "answered")
         )
+        self._keep_more(editor)
+
+    def _keep_more(self, editor: User) -> None:
+        self.workflow, self.task = Workflow.objects.get(), Task.objects.get()
+        self.assignment = Assignment.objects.create(what=SECRET, starts_at=timezone.now())
+        self.terms = Terms.objects.create(name=SHARED)
+        self.letter = a_letter(self.site)
         self.upload = UploadedFile.objects.create(
             for_content_type=ContentType.objects.get_for_model(Photo),
             file=a_file(),
             uploaded_by_user=editor,
         )
-        self.take_in_what_readers_sent()
-
-    def take_in_what_readers_sent(self) -> None:
-        self.letter = Letter.objects.create(
-            site=self.site, state="new", text=SECRET, headline=SECRET, name=SECRET, town=SECRET
-        )
-        Whereabouts.of(self.letter, {"street": SECRET})
         self.desk = Desk.objects.create(site=self.site, name=SHARED)
         self.message = Message.keep(
             site=self.site, to=self.desk, details={"name": SECRET, "words": SECRET}, mail="none"
         )
+
+
+def a_letter(site: Site) -> Letter:
+    letter = Letter.objects.create(
+        site=site, state="new", text=SECRET, headline=SECRET, name=SECRET, town=SECRET
+    )
+    Whereabouts.of(letter, {"street": SECRET})
+    return letter
 
 
 def a_file() -> ContentFile[bytes]:

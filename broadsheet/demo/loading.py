@@ -14,6 +14,7 @@ from wagtail.models import Site
 from broadsheet.demo.files import Fields, StoryFile, demo_folder, read_file, read_stories
 from broadsheet.demo.gatherings import Gatherings
 from broadsheet.demo.kept_files import KeptFiles
+from broadsheet.demo.letters import load_letters
 from broadsheet.demo.live import load_entries
 from broadsheet.demo.markdown import Fenced, PhotoUse, blocks_of, paragraphs
 from broadsheet.masthead.models import NavigationItem, Paper, StandingPage
@@ -73,6 +74,8 @@ class Loader:
             self.load_story(file, links)
         self.set_beside(files)
         self.arrange_front(front, files)
+        site = Site.objects.get(root_page=front)
+        load_letters(self.folder / "letters", site, self.stories, self.now)
         # Whoever looks at the program is not asked for a second proof.
         SignInRules.load().roles.clear()
         return len(files)

@@ -92,14 +92,14 @@ def what_happened(letter: Letter) -> str:
     }
 
 
-def hold(letter: Letter, editor: Any, *, seen: int) -> None:
-    """Take a letter: colleagues see who is at it. Whoever has it lets it go, or a colleague takes it over.
+def note_on(letter: Letter, *, seen: int, **fields: Any) -> None:
+    """Set fields of a letter that stays in its state: who has it, what an editor found on reading it.
 
     Errors:
         ChangedMeanwhileError: somebody was first.
     """
     taken = Letter.objects.filter(pk=letter.pk, version=seen).update(
-        version=F("version") + 1, held_by=editor
+        version=F("version") + 1, **fields
     )
     if not taken:
         letter.refresh_from_db()

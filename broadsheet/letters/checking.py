@@ -9,11 +9,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.models import Site
 
 from broadsheet.letters import alike
 from broadsheet.letters.models import Election, KnownWriter, Letter, LetterRules
 from broadsheet.mailbag.counting import words_in
+from broadsheet.mailbag.people import name_form
 from broadsheet.masthead.models import facts_of
+from broadsheet.newsroom.models import journalists_of
+from broadsheet.press.recorder import print_again_at, remember
 
 LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 KNOWN_FOR = timedelta(days=730)
@@ -68,6 +72,25 @@ def known_writer(letter: Letter) -> KnownWriter | None:
     ).first()
 
 
+def is_well_known(letter: Letter, rules: LetterRules) -> bool:
+    """Say whether a letter is signed with a name that somebody else might sign with: of those the paper lists, of whoever runs, of its own people."""
+    signed = set(name_form(letter.name).split())
+    return len(signed) > 1 and any(signed <= known for known in _well_known(letter.site, rules))
+
+
+def _well_known(site: Site, rules: LetterRules) -> list[set[str]]:
+    """Return the words of each well-known name. Titles stand among them: who signs as Ada Lund may be "Mayor Ada Lund"."""
+
+    def find() -> list[set[str]]:
+        listed = rules.well_known.splitlines()
+        races = [one.race_list for one in elections_on(rules)]
+        run = [side for race in races for sides in race.values() for side in sides]
+        ours = journalists_of(site).filter(is_current=True).values_list("name", flat=True)
+        return [set(name_form(name).split()) for name in (*listed, *run, *ours)]
+
+    return remember(f"well-known:{site.pk}", find)
+
+
 def flags_of(letter: Letter, rules: LetterRules) -> list[Flag]:
     """Return what an editor should know of a letter."""
     return [
@@ -91,6 +114,10 @@ def _of_its_text(letter: Letter, rules: LetterRules) -> Iterator[Flag]:
 
 
 def _of_its_writer(letter: Letter, rules: LetterRules) -> Iterator[Flag]:
+    if is_well_known(letter, rules):
+        yield Flag(
+            "well_known", _("Signed with a well-known name: %(name)s.") % {"name": letter.name}
+        )
     if day := next_letter_on(rules, letter.phone_mark, letter.name_mark):
         words = _("This writer's last letter was printed lately; the next may be on %(day)s.")
         yield Flag("often", words % {"day": day})
@@ -125,7 +152,18 @@ def _of_elections(letter: Letter, rules: LetterRules) -> list[Flag]:
 
 def elections_on(rules: LetterRules) -> list[Election]:
     """Return the elections that matter today, for rules that are kept."""
-    return [one for one in rules.elections.all() if one.is_on] if rules.pk else []
+    if rules.pk is None:
+        return []
+
+    def find() -> list[Election]:
+        elections = list(rules.elections.all())
+        if elections:
+            # They begin and end by the day.
+            tonight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+            print_again_at(tonight + timedelta(days=1))
+        return [one for one in elections if one.is_on]
+
+    return remember(f"elections-on:{rules.pk}", find)
 
 
 def election_of(rules: LetterRules, race: str) -> Election | None:

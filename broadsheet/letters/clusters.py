@@ -1,4 +1,4 @@
-"""Finding the letters that a new one is like, and passages of our own stories in it; when a letter is confirmed, and by the worker."""
+"""Finding the letters that a new one is like, and passages of our own stories in it; by the worker, soon after a letter is confirmed."""
 
 from datetime import timedelta
 from typing import Final
@@ -11,35 +11,55 @@ from broadsheet.letters import alike
 from broadsheet.letters.models import Letter
 from broadsheet.letters.models.likeness import Band, Filed, Print
 from broadsheet.letters.states import State
+from broadsheet.letters.telling import tell_desk
 from broadsheet.stories.metadata import plain_text_of
 from broadsheet.stories.models import Story
 
 YEARS: Final = timedelta(days=5 * 365)
 MOST_COMPARED: Final = 200
 STORIES_A_TURN: Final = 100
+LETTERS_A_TURN: Final = 100
+
+
+def compare_arrivals() -> int:
+    """Compare the letters that have come, some at a time, and tell the desk of them; return how many.
+
+    The worker does it, one letter after the other, so that of copies that come together each finds those before it.
+    """
+    new = Letter.objects.filter(sketch=None).exclude(state=State.MAILBAG).order_by("came_at", "pk")
+    letters = list(new.select_related("site")[:LETTERS_A_TURN])
+    for letter in letters:
+        file_letter(letter)
+        if letter.confirmed_at is not None:
+            tell_desk(letter)
+    return len(letters)
 
 
 def file_letter(letter: Letter) -> None:
     """Look for letters that a letter is like, put it among them, and file it for those to come."""
     words = alike.words_of(letter.text)
     sketch = alike.sketch_of(words)
-    if not sketch:
-        return
-    likest, share = _likest(letter, words, sketch)
-    of_ours = share_of_ours(words)
-    cluster = None
-    if likest is not None and share >= alike.TOLD:
-        cluster = likest.cluster_id or likest.pk
+    # Of one that is too short to be compared, that it was looked at.
+    letter.sketch = alike.packed(sketch)
+    if sketch:
+        likest, share = _likest(letter, words, sketch)
+        if likest is not None and share >= alike.TOLD and likest.cluster_id != letter.pk:
+            letter.cluster_id = likest.cluster_id or likest.pk
+        letter.overlap = max(share, share_of_ours(words))
     with transaction.atomic():
         Letter.objects.filter(pk=letter.pk).update(
-            sketch=alike.packed(sketch),
-            cluster=cluster if cluster != letter.pk else None,
-            overlap=max(share, of_ours),
+            sketch=letter.sketch, cluster=letter.cluster_id, overlap=letter.overlap
         )
         Band.objects.filter(letter=letter).delete()
         Band.objects.bulk_create(
             Band(band=band, letter=letter) for band in set(alike.bands_of(sketch))
         )
+
+
+def compare_now(letter: Letter) -> None:
+    """Compare a letter that the worker has not come to yet: somebody looks at it, or is about to print it."""
+    if letter.sketch is None:
+        file_letter(letter)
 
 
 def _likest(letter: Letter, words: list[str], sketch: list[int]) -> tuple[Letter | None, int]:

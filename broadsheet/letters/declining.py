@@ -1,11 +1,34 @@
-"""Words for a writer whose letter is not printed: kind, true, and with what she can do; an editor may write her own."""
+"""Declining a letter, in words for its writer: kind, true, and with what she can do; an editor may write her own."""
+
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from broadsheet.letters.acting import act
 from broadsheet.letters.checking import next_letter_on
-from broadsheet.letters.models import Letter, LetterRules
+from broadsheet.letters.models import Letter, LetterRules, rules_of
+from broadsheet.letters.writing_to import can_be_told, tell_writer
+from broadsheet.masthead.locale import papers_words
 
 Why = Letter.Why
+
+
+def decline(letter: Letter, *, seen: int, by: Any, why: str, words: str = "") -> bool:
+    """Decline a letter; say whether its writer is told by mail.
+
+    Args:
+        words: what she is told; those of `words_for`, in the paper's language, if the editor wrote none.
+
+    Errors:
+        LetterError: it is decided on already, or somebody was first.
+    """
+    with papers_words(letter.site):
+        told = words or words_for(letter, why, rules_of(letter.site))
+    declined = act(letter, "decline", seen=seen, by=by, words=told, why=why)
+    if can_be_told(declined):
+        tell_writer.enqueue(declined.pk, "declined", told)
+        return True
+    return False
 
 
 def words_for(letter: Letter, why: str, rules: LetterRules) -> str:
@@ -24,6 +47,9 @@ def words_for(letter: Letter, why: str, rules: LetterRules) -> str:
         ),
         Why.TEXT: _(
             "Its words are those of a text that others send too. We would gladly print what you think in your own."
+        ),
+        Why.COPIES: _(
+            "We received many letters with nearly these words, and print one of them for all who sent it."
         ),
         Why.PLACE: _("We keep our room for letters from our own area."),
         Why.FACTS: _(

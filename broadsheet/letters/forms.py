@@ -11,7 +11,7 @@ from wagtail.models import Site
 
 from broadsheet.letters.checking import elections_on, length_fault
 from broadsheet.letters.models import Letter, LetterRules
-from broadsheet.mailbag.mailing import refuse_unfit_address
+from broadsheet.mailbag.mailing import can_mail, refuse_unfit_address
 from broadsheet.mailbag.people import phone_form
 from broadsheet.mailbag.typed import Line, plain_text
 from broadsheet.stories.models import Story
@@ -122,6 +122,9 @@ class LetterForm(forms.Form):
         self.site, self.rules = site, rules
         for name, sentence in MISSING.items():
             self.fields[name].error_messages["required"] = sentence
+        if not can_mail():
+            self.fields["email"].required = False
+            self.fields["email"].help_text = _("Never printed. If you have one.")
         if not rules.takes_columns:
             del self.fields["kind"]
         if rules.machines == LetterRules.Machines.NOTHING:

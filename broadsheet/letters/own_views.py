@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,13 +12,12 @@ from django.views.decorators.http import require_http_methods
 from wagtail.models import Site
 
 from broadsheet.letters.acting import act
-from broadsheet.letters.clusters import file_letter
 from broadsheet.letters.comparing import compared
 from broadsheet.letters.errors import LetterError
 from broadsheet.letters.models import Letter
 from broadsheet.letters.publishing import withdraw
+from broadsheet.letters.saying import state_for_writer
 from broadsheet.letters.states import State, may
-from broadsheet.letters.telling import tell_desk
 from broadsheet.mailbag.typed import plain_text
 from broadsheet.masthead.display import is_from_here
 
@@ -74,11 +72,8 @@ def _seen(request: HttpRequest, letter: Letter) -> int:
 
 
 def confirm(letter: Letter) -> None:
-    """Take a letter out of the mailbag: its writer has shown that the mailbox is hers, and the desk is told."""
-    with transaction.atomic():
-        confirmed = act(letter, "confirm", seen=letter.version, confirmed_at=timezone.now())
-        file_letter(confirmed)
-        transaction.on_commit(lambda: tell_desk.enqueue(confirmed.pk))
+    """Take a letter out of the mailbag: its writer has shown that the mailbox is hers. The worker compares it, and tells the desk."""
+    act(letter, "confirm", seen=letter.version, confirmed_at=timezone.now())
 
 
 def _page(
@@ -88,11 +83,13 @@ def _page(
     if letter is not None:
         context |= {
             "is_unconfirmed": letter.state == State.MAILBAG,
+            "state": "" if letter.state == State.MAILBAG else state_for_writer(letter),
             "is_to_approve": letter.state == State.WITH_WRITER,
             "may_withdraw": may("withdraw", letter.state),
             "edit": compared(letter.text, letter.edited_text) if letter.edited_text else None,
         }
     response = render(request, "letters/own.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
+    # To nobody else: the address holds the secret. Browsers tell us, so that the form is known to be ours.
+    response["Referrer-Policy"] = "same-origin"
     return response

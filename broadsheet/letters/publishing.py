@@ -1,6 +1,5 @@
 """A letter becomes a story under Opinion, with its writer's name and town alone; what happens to that story afterwards happens to it as to any."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from html import escape
@@ -9,81 +8,23 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Site
+from django.utils.translation import ngettext
 
-from broadsheet.letters import alike
 from broadsheet.letters.acting import act
-from broadsheet.letters.checking import KNOWN_FOR, election_of, known_writer
+from broadsheet.letters.checking import KNOWN_FOR
+from broadsheet.letters.clusters import compare_now
 from broadsheet.letters.errors import LetterError
-from broadsheet.letters.models import KnownWriter, Letter, LetterRules, rules_of
+from broadsheet.letters.lacking import section_of_opinion, what_is_missing
+from broadsheet.letters.models import KnownWriter, Letter, rules_of
 from broadsheet.letters.states import State
 from broadsheet.letters.writing_to import tell_writer
 from broadsheet.masthead.locale import papers_words
-from broadsheet.sections.models import Section
 from broadsheet.stories.models import Byline, RelatedStory, Story
-from broadsheet.stories.opinion import OPINION
 
 LONGEST_HEADLINE: Final = 120
 
 
-def what_is_missing(letter: Letter, rules: LetterRules) -> list[str]:
-    """Return what a letter lacks to be printed, each in a sentence that says what to do."""
-    return [*_missing_of_itself(letter, rules), *_missing_of_elections(letter, rules)]
-
-
-def _missing_of_itself(letter: Letter, rules: LetterRules) -> Iterator[str]:
-    if not letter.headline_as_printed:
-        yield _("Give it a headline.")
-    if letter.is_edited and letter.state not in (State.APPROVED, State.SCHEDULED):
-        yield _("Its writer has not approved the edit yet. Send it, or ask by phone.")
-    if not is_proven(letter, rules):
-        yield _(
-            "Its writer has not been reached. Call first; a letter is printed when it is known whose it is."
-        )
-    if letter.overlap >= alike.HELD and not letter.released_because:
-        yield _(
-            "Most of its words are another's. Decline it, or say why it is printed all the same."
-        )
-    if section_of_opinion(letter.site) is None:
-        yield _("The paper has no section of opinion. Make one, or set one's kind.")
-
-
-def _missing_of_elections(letter: Letter, rules: LetterRules) -> Iterator[str]:
-    election = election_of(rules, letter.race) if letter.race else None
-    if election is None:
-        return
-    if timezone.localdate() > election.last_day:
-        yield _("The last day for letters about “%(election)s” has passed.") % {
-            "election": election.name
-        }
-    if printed_for(letter) >= election.cap:
-        yield _(
-            "%(count)s letters for this side of the race were printed, which is the paper's limit."
-        ) % {"count": election.cap}
-    if letter.is_candidates and not election.takes_candidates:
-        yield _("It is from a candidate, and the paper takes no letters of candidates.")
-
-
-def is_proven(letter: Letter, rules: LetterRules) -> bool:
-    """Say whether it is known enough whose a letter is: by the proof that the paper asks for."""
-    if letter.calls.filter(outcome="yes").exists() or known_writer(letter) is not None:
-        return True
-    return rules.proof == LetterRules.Proof.MAIL and letter.confirmed_at is not None
-
-
-def printed_for(letter: Letter) -> int:
-    """Return how many letters for the same side of the same race were printed."""
-    return Letter.objects.filter(
-        site=letter.site, race=letter.race, side=letter.side, state=State.PUBLISHED
-    ).count()
-
-
-def section_of_opinion(site: Site) -> Section | None:
-    under = Section.objects.live().filter(path__startswith=site.root_page.path, kind=OPINION)
-    return under.order_by("depth", "path").first()
-
-
-def publish(letter: Letter, *, seen: int, by: Any) -> Letter:
+def publish(letter: Letter, *, seen: int, by: Any, **changes: Any) -> Letter:
     """Print a letter now.
 
     Errors:
@@ -102,6 +43,7 @@ def publish(letter: Letter, *, seen: int, by: Any) -> Letter:
         check=refuse_unless_ready,
         then=then,
         scheduled_for=None,
+        **changes,
     )
     tell_writer.enqueue(printed.pk, "printed")
     return printed
@@ -113,11 +55,12 @@ def refuse_unless_ready(letter: Letter) -> None:
     Errors:
         LetterError: what it lacks.
     """
+    compare_now(letter)
     if missing := what_is_missing(letter, rules_of(letter.site)):
         raise LetterError(" ".join(missing))
 
 
-def schedule(letter: Letter, moment: datetime, *, seen: int, by: Any) -> Letter:
+def schedule(letter: Letter, moment: datetime, *, seen: int, by: Any, **changes: Any) -> Letter:
     """Have a letter printed at a moment to come.
 
     Errors:
@@ -126,7 +69,13 @@ def schedule(letter: Letter, moment: datetime, *, seen: int, by: Any) -> Letter:
     if moment <= timezone.now():
         raise LetterError(_("That moment has passed. Choose one to come, or print it now."))
     return act(
-        letter, "schedule", seen=seen, by=by, check=refuse_unless_ready, scheduled_for=moment
+        letter,
+        "schedule",
+        seen=seen,
+        by=by,
+        check=refuse_unless_ready,
+        scheduled_for=moment,
+        **changes,
     )
 
 
@@ -186,15 +135,24 @@ def print_story(letter: Letter, *, by: Any) -> Story:
 
 
 def body_of(letter: Letter) -> list[tuple[str, Any]]:
-    """Return the blocks of a letter's story: its paragraphs as plain text."""
-    return [
-        (
-            "paragraph",
-            f"<p>{'<br/>'.join(escape(line, quote=False) for line in part.splitlines())}</p>",
-        )
+    """Return the blocks of a letter's story: its paragraphs as plain text; and how many wrote nearly the same, if readers are told."""
+    parts = [
+        "<br/>".join(escape(line, quote=False) for line in part.splitlines())
         for part in letter.as_printed.split("\n\n")
         if part.strip()
     ]
+    if letter.tells_copies and (count := letter.copies.count()):
+        parts.append(f"<i>{escape(tally(count + 1), quote=False)}</i>")
+    return [("paragraph", f"<p>{part}</p>") for part in parts]
+
+
+def tally(count: int) -> str:
+    """Return the line below a letter that many sent: how many, in the paper's language."""
+    return ngettext(
+        "We received %(count)s letter with nearly these words.",
+        "We received %(count)s letters with nearly these words, and print one of them.",
+        count,
+    ) % {"count": count}
 
 
 def know_writer(letter: Letter, **moments: datetime) -> None:

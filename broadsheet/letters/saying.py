@@ -6,7 +6,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from broadsheet.letters.models import Election, LetterRules
+from broadsheet.letters.models import Election, Letter, LetterRules
+from broadsheet.letters.states import State
 from broadsheet.masthead.models import Paper
 
 
@@ -43,7 +44,9 @@ def rules_in_words(rules: LetterRules, paper: Paper) -> Iterator[str]:
     elif rules.machines == rules.Machines.REFUSE:
         yield _("We print no letters that were written with AI.")
     yield ngettext(
-        "It has %(links)s link at most.", "It has %(links)s links at most.", rules.most_links
+        "A letter has %(links)s link at most.",
+        "A letter has %(links)s links at most.",
+        rules.most_links,
     ) % {"links": rules.most_links}
     yield _("We may shorten it and put its language right. You see the edit before it is printed.")
     if rules.right_of_reply:
@@ -81,3 +84,16 @@ def election_in_words(election: Election) -> Iterator[str]:
             "In the last %(days)s days before it, no letter may bring a new charge.",
             election.quiet_days,
         ) % {"days": election.quiet_days}
+
+
+def state_for_writer(letter: Letter) -> str:
+    """Say to a letter's writer how it stands."""
+    if letter.is_open:
+        return _("It is with our editors.")
+    return {
+        State.SCHEDULED: _("It is about to be printed."),
+        State.PUBLISHED: _("It is printed."),
+        State.DECLINED: _("We do not print it."),
+        State.EXPIRED: _("We have not decided on it in time, and do not print it."),
+        State.WITHDRAWN: _("It was taken back."),
+    }[State(letter.state)]

@@ -5,7 +5,6 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Site
 
-from broadsheet.letters.clusters import file_letter
 from broadsheet.letters.models import Letter, Step, Whereabouts
 from broadsheet.letters.states import State
 from broadsheet.mailbag.mailing import can_mail
@@ -34,8 +33,6 @@ def take(site: Site, cleaned: dict[str, Any], *, given: Pass) -> Letter:
         spend(given)
         letter = _keep(site, cleaned, state=state, came_by=Letter.CameBy.FORM)
         Step.objects.create(letter=letter, act="sent", after=state)
-        if state == State.NEW:
-            file_letter(letter)
     return letter
 
 
@@ -44,7 +41,6 @@ def type_in(site: Site, cleaned: dict[str, Any], *, by: Any) -> Letter:
     with transaction.atomic():
         letter = _keep(site, cleaned, state=State.NEW, came_by=cleaned["came_by"])
         Step.objects.create(letter=letter, act="typed_in", after=State.NEW, by=by)
-        file_letter(letter)
     return letter
 
 

@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tasks import task
 
 from broadsheet.letters.models import Letter
 from broadsheet.mailbag.mailing import can_mail
@@ -19,11 +18,9 @@ from broadsheet.masthead.models import facts_of
 ONE_IN = timedelta(minutes=30)
 
 
-@task()
-def tell_desk(letter_id: int) -> None:
+def tell_desk(letter: Letter) -> None:
     """Write to those who handle letters that there is a new one: at most once in half an hour, and not of a copy of one they know."""
-    letter = Letter.objects.select_related("site").filter(pk=letter_id).first()
-    if letter is None or not can_mail() or letter.cluster_id is not None:
+    if not can_mail() or letter.cluster_id is not None:
         return
     just_told = Letter.objects.filter(
         site=letter.site,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -12,9 +12,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Site
 
+from broadsheet.letters.checking import elections_on
 from broadsheet.letters.forms import LetterForm
 from broadsheet.letters.models import LetterRules, rules_of
 from broadsheet.letters.taking import take
+from broadsheet.letters.weeks import Week
 from broadsheet.letters.writing_to import ask_to_confirm
 from broadsheet.mailbag import passes
 from broadsheet.mailbag.errors import MailbagError
@@ -23,8 +25,10 @@ from broadsheet.mailbag.mailing import can_mail
 from broadsheet.mailbag.passes import Pass
 from broadsheet.mailbag.sending import Sending
 from broadsheet.masthead.models import paper_of
+from broadsheet.masthead.readers import answer_elsewhere
 from broadsheet.masthead.views import being_set_up, is_set_up
 from broadsheet.press.asking import PAGE, printed
+from broadsheet.press.twins import edition_template
 
 FORM = "letters"
 # From one household or office: so many at once, and then one more every few minutes.
@@ -49,7 +53,8 @@ class SendingLetter(Sending):
         return LetterForm(given, site=self.site, rules=self.rules)
 
     def context(self) -> dict[str, Any]:
-        return {"rules": self.rules, "paper": paper_of(self.site)}
+        elections = elections_on(self.rules)
+        return {"rules": self.rules, "paper": paper_of(self.site), "elections": elections}
 
     def given(self) -> Any:
         """Return what was sent, with the story that the form was opened from where no script could fill it in."""
@@ -70,7 +75,8 @@ class SendingLetter(Sending):
 
     def take(self, form: Any, given: Pass) -> str:
         letter = take(self.site, form.cleaned_data, given=given)
-        ask_to_confirm.enqueue(letter.pk)
+        if can_mail():
+            ask_to_confirm.enqueue(letter.pk)
         return reverse("letter_sent")
 
 
@@ -118,8 +124,31 @@ def letter_rules(request: HttpRequest) -> HttpResponse:
     if not is_set_up(request):
         return being_set_up(request)
     site = _site(request)
-    context = {"rules": rules_of(site), "paper": paper_of(site)}
+    rules = rules_of(site)
+    elections = elections_on(rules)
+    context = {"rules": rules, "paper": paper_of(site), "elections": elections}
     return render(request, "letters/rules.html", context)
+
+
+@printed(PAGE)
+@require_safe
+def letters_of_week(request: HttpRequest, year: int, week: int) -> HttpResponseBase:
+    """The letters of one week, whole, with the ways to the weeks around it."""
+    site = _site(request)
+    try:
+        shown = Week(site, year, week)
+    except ValueError:
+        raise Http404 from None
+    if not shown.letters:
+        return answer_elsewhere(request)
+    context = {
+        "week": shown,
+        "letters": shown.letters,
+        "earlier": shown.earlier,
+        "later": shown.later,
+        "takes_letters": rules_of(site).takes_letters,
+    }
+    return render(request, edition_template(request, "letters/week.html"), context)
 
 
 def _site(request: HttpRequest) -> Site:

@@ -13,6 +13,7 @@ from broadsheet.letters.models import Letter
 from broadsheet.letters.states import State
 from broadsheet.mailbag.errors import MailError
 from broadsheet.mailbag.mailing import can_mail, mail_to_reader
+from broadsheet.mailbag.sealing import LockedError
 from broadsheet.masthead.locale import papers_words
 from broadsheet.masthead.models import facts_of
 
@@ -76,4 +77,8 @@ def can_be_told(letter: Letter) -> bool:
     """Say whether a letter's writer can be written to: she has an address, still kept, and has shown that it is hers."""
     if letter.confirmed_at is None or not hasattr(letter, "whereabouts"):
         return False
-    return bool(letter.whereabouts.open().get("email"))
+    try:
+        return bool(letter.whereabouts.open().get("email"))
+    except LockedError:
+        # Its screen says so to whoever looks.
+        return False

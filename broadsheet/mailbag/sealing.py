@@ -17,6 +17,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from broadsheet.mailbag.errors import MailbagError
 
@@ -74,7 +75,10 @@ def unseal(sealed: str) -> dict[str, Any]:
         opened: dict[str, Any] = json.loads(_box().decrypt(sealed.encode()))
     except InvalidToken as error:
         raise LockedError(
-            f"The key secrets/{KEY_FILE} is not the one with which this was locked up. Bring that file back from its backup."
+            _(
+                "The key secrets/%(file)s is not the one with which this was locked up. Bring that file back from its backup."
+            )
+            % {"file": KEY_FILE}
         ) from error
     return opened
 

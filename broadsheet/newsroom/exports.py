@@ -5,15 +5,26 @@ from typing import Any
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
+# A program may leave out what is blank before these, and takes the wide ones for them.
+BEGINS_FORMULA = tuple("=+-@＝＋－＠")
 as_wagtail_has_it = SpreadsheetExportMixin.preprocess_field_value
 
 
-def without_control_characters(self: Any, field: str, value: Any, export_format: str) -> Any:
-    """Return a value as it stands in a spreadsheet: XML has no place for most control characters (XML 1.0, 2.2)."""
+def as_plain_words(self: Any, field: str, value: Any, export_format: str) -> Any:
+    """Return a value as it stands in a spreadsheet: no formula, and without what XML has no place for (XML 1.0, 2.2)."""
     made = as_wagtail_has_it(self, field, value, export_format)
-    return ILLEGAL_CHARACTERS_RE.sub("", made) if isinstance(made, str) else made
+    return inert(ILLEGAL_CHARACTERS_RE.sub("", made)) if isinstance(made, str) else made
+
+
+def inert(words: str) -> str:
+    """Return words that no program for spreadsheets takes for a formula (OWASP, CSV injection): an apostrophe before them.
+
+    >>> inert("=HYPERLINK(1)"), inert("The ferry"), inert("-5")
+    ("'=HYPERLINK(1)", 'The ferry', "'-5")
+    """
+    return f"'{words}" if words.lstrip().startswith(BEGINS_FORMULA) else words
 
 
 def export_whatever_was_typed() -> None:
     # Wagtail has no setting for this; each cell of each list passes this method.
-    SpreadsheetExportMixin.preprocess_field_value = without_control_characters
+    SpreadsheetExportMixin.preprocess_field_value = as_plain_words

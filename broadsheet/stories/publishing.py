@@ -23,6 +23,7 @@ from broadsheet.press.models import Change
 from broadsheet.press.recorder import one_memory
 from broadsheet.stories.breaking import lists_of_breaking, settle_breaking
 from broadsheet.stories.current import KEPT_CURRENT
+from broadsheet.stories.letter_weeks import weeks_of
 from broadsheet.stories.lists import section_above
 from broadsheet.stories.models import Story
 from broadsheet.stories.months import months_changed
@@ -203,8 +204,9 @@ def note_story(
     if is_deleted or _part(was) != _part(story):
         parts = {one.series_id for one in (story, was) if one is not None and one.series_id}
         touched |= {name for key in parts for name in ("list:series", f"list:series:{key}")}
-    if story.opinion_kind == LETTER:
+    if LETTER in {one.opinion_kind for one in (story, was) if one is not None}:
         touched |= {letters_about(link.other_id) for link in story.related.all()}
+        touched |= weeks_of([story.shown_at, was.shown_at if was else None])
     touched |= lists_of_breaking(story, was, is_deleted=why == "deleted")
     if any(one.translation_of_id for one in (story, was) if one is not None):
         touched.add(TRANSLATIONS)

@@ -25,10 +25,12 @@ from broadsheet.press.sources import Source
 from broadsheet.stories.breaking import BREAKING
 from broadsheet.stories.current import KEPT_CURRENT
 from broadsheet.stories.gatherings import SERIES
+from broadsheet.stories.letter_weeks import weeks_of
 from broadsheet.stories.lists import sections_above
 from broadsheet.stories.models import Byline, Story
 from broadsheet.stories.months import MONTHS
 from broadsheet.stories.numbering import number_these
+from broadsheet.stories.opinion import LETTER
 from broadsheet.stories.places import leave_section, names_of_many
 
 STORIES_A_TIME = 500
@@ -81,7 +83,9 @@ def lists_of_many(keys: list[int]) -> set[str]:
     journalists = signed.values_list("journalist_id", flat=True).distinct()
     series = stories.filter(series__isnull=False).values_list("series_id", flat=True).distinct()
     times = stories.filter(shown_at__isnull=False).values_list("shown_at", flat=True)
+    letters = list(stories.filter(opinion_kind=LETTER).values_list("shown_at", flat=True))
     return {
+        *(weeks_of(letters) if letters else ()),
         *("list:front", "list:corrections", SERIES, MONTHS, KEPT_CURRENT, BREAKING),
         *names_of_many(keys),
         *[f"list:section:{key}" for key in {*homes, *sections_above(homes).values()}],

@@ -1,6 +1,7 @@
 """What an editor does with a letter from its screen: each act is one form, and says what it did or why not."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django import forms as django_forms
@@ -10,18 +11,20 @@ from django.shortcuts import redirect
 from django.utils.formats import date_format
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from broadsheet.letters.acting import act, hold
+from broadsheet.letters.acting import act, note_on
 from broadsheet.letters.checking import known_writer
-from broadsheet.letters.declining import words_for
+from broadsheet.letters.declining import decline
 from broadsheet.letters.desk import forms
 from broadsheet.letters.desk.views import letter_at_hand, letter_screen
 from broadsheet.letters.errors import LetterError
 from broadsheet.letters.looking import may_look
-from broadsheet.letters.models import Call, Letter, Note, rules_of
+from broadsheet.letters.models import Call, Letter, Note
 from broadsheet.letters.publishing import know_writer, publish, schedule, unschedule, withdraw
+from broadsheet.letters.states import OPEN
 from broadsheet.letters.writing_to import can_be_told, tell_writer
 from broadsheet.masthead.kept_words import note_saved
 from broadsheet.newsroom.rights import signed_in
@@ -119,14 +122,16 @@ def _agree(request: HttpRequest, letter: Letter, seen: int, _form: Any) -> str:
     return _("Noted: its writer agreed by phone.")
 
 
-def _publish(request: HttpRequest, letter: Letter, seen: int, _form: Any) -> str:
-    printed = publish(letter, seen=seen, by=signed_in(request))
+def _publish(request: HttpRequest, letter: Letter, seen: int, form: Any) -> str:
+    tells = form.cleaned_data["tells_copies"]
+    printed = publish(letter, seen=seen, by=signed_in(request), tells_copies=tells)
     return _("“%(title)s” is printed.") % {"title": printed.title}
 
 
 def _schedule(request: HttpRequest, letter: Letter, seen: int, form: Any) -> str:
     moment = form.cleaned_data["moment"]
-    schedule(letter, moment, seen=seen, by=signed_in(request))
+    tells = form.cleaned_data["tells_copies"]
+    schedule(letter, moment, seen=seen, by=signed_in(request), tells_copies=tells)
     return _("It is printed on %(moment)s.") % {
         "moment": date_format(localtime(moment), "DATETIME_FORMAT")
     }
@@ -138,13 +143,25 @@ def _unschedule(request: HttpRequest, letter: Letter, seen: int, _form: Any) -> 
 
 
 def _decline(request: HttpRequest, letter: Letter, seen: int, form: Any) -> str:
-    why = form.cleaned_data["why"]
-    words = form.cleaned_data["words"] or words_for(letter, why, rules_of(letter.site))
-    declined = act(letter, "decline", seen=seen, by=signed_in(request), words=words, why=why)
-    if not can_be_told(declined):
+    if not decline(letter, seen=seen, by=signed_in(request), **form.cleaned_data):
         return _("Declined. Its writer has no confirmed e-mail address: call, or write by post.")
-    tell_writer.enqueue(declined.pk, "declined", words)
     return _("Declined, and its writer is told.")
+
+
+def _decline_copies(request: HttpRequest, letter: Letter, _seen: int, form: Any) -> str:
+    declined = told = 0
+    for copy in letter.copies.filter(state__in=OPEN).select_related("site"):
+        # A colleague who was first with one of them has decided on it.
+        with suppress(LetterError):
+            told += decline(copy, seen=copy.version, by=signed_in(request), **form.cleaned_data)
+            declined += 1
+    if not declined:
+        raise LetterError(_("None of them waits any more."))
+    return ngettext(
+        "%(count)s letter is declined; told by mail: %(told)s.",
+        "%(count)s letters are declined; told by mail: %(told)s.",
+        declined,
+    ) % {"count": declined, "told": told}
 
 
 def _reopen(request: HttpRequest, letter: Letter, seen: int, _form: Any) -> str:
@@ -158,12 +175,12 @@ def _withdraw(request: HttpRequest, letter: Letter, seen: int, _form: Any) -> st
 
 
 def _hold(request: HttpRequest, letter: Letter, seen: int, _form: Any) -> str:
-    hold(letter, request.user, seen=seen)
+    note_on(letter, seen=seen, held_by=signed_in(request))
     return _("You have it.")
 
 
 def _let_go(_request: HttpRequest, letter: Letter, seen: int, _form: Any) -> str:
-    hold(letter, None, seen=seen)
+    note_on(letter, seen=seen, held_by=None)
     return _("Anyone may take it.")
 
 
@@ -172,9 +189,18 @@ def _note(request: HttpRequest, letter: Letter, _seen: int, form: Any) -> str:
     return _("Noted.")
 
 
-def _release(request: HttpRequest, letter: Letter, _seen: int, form: Any) -> str:
+def _reading(request: HttpRequest, letter: Letter, seen: int, form: Any) -> str:
+    found = dict(form.cleaned_data)
+    note_on(letter, seen=seen, **found)
+    if (because := found["cleared_because"]) and because != letter.cleared_because:
+        words = _("May be printed: %(because)s") % {"because": because}
+        Note.objects.create(letter=letter, by=signed_in(request), words=words)
+    return _("Noted.")
+
+
+def _release(request: HttpRequest, letter: Letter, seen: int, form: Any) -> str:
     because = form.cleaned_data["because"]
-    Letter.objects.filter(pk=letter.pk).update(released_because=because)
+    note_on(letter, seen=seen, released_because=because)
     words = _("Printed all the same: %(because)s") % {"because": because}
     Note.objects.create(letter=letter, by=signed_in(request), words=words)
     return _("Noted. It can be printed.")
@@ -205,10 +231,12 @@ DONE: dict[str, tuple[Callable[..., Any] | None, Do]] = {
     "drop_edit": (None, _drop_edit),
     "send_edit": (forms.SendEditForm, _send_edit),
     "agree_by_phone": (None, _agree),
-    "publish": (None, _publish),
+    "publish": (forms.PublishForm, _publish),
     "schedule": (forms.ScheduleForm, _schedule),
     "unschedule": (None, _unschedule),
     "decline": (forms.DeclineForm, _decline),
+    "decline_copies": (forms.DeclineForm, _decline_copies),
+    "reading": (forms.ReadingForm, _reading),
     "reopen": (None, _reopen),
     "withdraw": (None, _withdraw),
     "hold": (None, _hold),

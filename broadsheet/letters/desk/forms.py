@@ -36,6 +36,23 @@ class CallForm(forms.ModelForm[Call]):
         }
 
 
+class ReadingForm(forms.ModelForm[Letter]):
+    """What an editor looks for in a letter."""
+
+    class Meta:
+        model = Letter
+        fields = (
+            *("criticises", "reply"),
+            *("accuses", "tells_of_private", "tells_of_child", "cleared_because"),
+            "no_new_charge",
+        )
+
+    def __init__(self, *args: Any, is_quiet: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_quiet:
+            self.fields["no_new_charge"].widget = forms.HiddenInput()
+
+
 class NoteForm(forms.Form):
     """A note for colleagues."""
 
@@ -76,9 +93,23 @@ class DeclineForm(forms.Form):
         return cleaned
 
 
-class ScheduleForm(forms.Form):
-    """When a letter is printed."""
+class PublishForm(forms.Form):
+    """What is said of copies when a letter is printed."""
 
+    tells_copies = forms.BooleanField(
+        label=gettext_lazy("Say below it how many sent nearly the same words"), required=False
+    )
+
+    def __init__(self, *args: Any, asks: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks:
+            self.fields["tells_copies"].widget = forms.HiddenInput()
+
+
+class ScheduleForm(PublishForm):
+    """When a letter is printed, too."""
+
+    field_order = ("moment", "tells_copies")
     moment = forms.DateTimeField(
         label=gettext_lazy("Print on"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),

@@ -3,27 +3,32 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Site
 
 from broadsheet.letters import alike
-from broadsheet.letters.checking import flags_of, known_writer
+from broadsheet.letters.checking import elections_on, flags_of, known_writer
+from broadsheet.letters.clusters import compare_now
 from broadsheet.letters.comparing import compared
 from broadsheet.letters.desk import forms
-from broadsheet.letters.desk.queue import LISTS, letters_for, queue
+from broadsheet.letters.desk.balance import balance_of
+from broadsheet.letters.desk.exporting import as_spreadsheet
+from broadsheet.letters.desk.queue import LISTS, letters_for, queue, sites_for
 from broadsheet.letters.forms import TypedForm
+from broadsheet.letters.lacking import what_is_missing
 from broadsheet.letters.looking import look_up, may_handle, may_look
 from broadsheet.letters.models import Letter, rules_of
-from broadsheet.letters.publishing import what_is_missing
-from broadsheet.letters.states import ACTS, may
+from broadsheet.letters.states import ACTS, OPEN, may
 from broadsheet.letters.taking import type_in
 from broadsheet.mailbag.mailing import can_mail
+from broadsheet.mailbag.sealing import LockedError
 from broadsheet.masthead.kept_words import PUT_BACK, note_saved
-from broadsheet.masthead.workplaces import places_of
+from broadsheet.press.recorder import one_memory
 
 
 def trail(label: str, *between: tuple[str, str]) -> list[dict[str, str]]:
@@ -51,11 +56,21 @@ def letters_desk(request: HttpRequest) -> HttpResponse:
     refuse_strangers(request)
     asked = request.GET.get("which", "open")
     which = asked if asked in LISTS else "open"
+    with one_memory():
+        find = request.GET.get("find", "").strip()[:100]
+        rows, more = queue(request.user, which, find)
     context = {
-        "letters": [(one, flags_of(one, rules_of(one.site))) for one in queue(request.user, which)],
+        "rows": rows,
+        "more": more,
+        "find": find,
         "which": which,
         "lists": [(name, label) for name, (label, _states) in LISTS.items()],
         "can_mail": can_mail(),
+        "balances": [
+            (site, balance)
+            for site in sites_for(request.user)
+            if (balance := balance_of(site, rules_of(site)))
+        ],
         "header_title": _("Letters"),
         "header_icon": "mail",
         "breadcrumbs_items": trail(_("Letters"))[:2],
@@ -63,10 +78,25 @@ def letters_desk(request: HttpRequest) -> HttpResponse:
     return render(request, "letters/desk/queue.html", context)
 
 
+def letters_as_spreadsheet(request: HttpRequest) -> StreamingHttpResponse:
+    """Send one list of the queue as a spreadsheet."""
+    refuse_strangers(request)
+    which = request.GET.get("which", "")
+    _label, states = LISTS.get(which, LISTS["published"])
+    letters = letters_for(request.user).filter(state__in=states).order_by("came_at")
+    response = StreamingHttpResponse(
+        as_spreadsheet(letters), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="letters-{timezone.localdate()}.csv"'
+    return response
+
+
 def letter_at_hand(request: HttpRequest, letter_id: int) -> Letter:
     """Return a letter that this person may handle."""
     refuse_strangers(request)
-    letters = letters_for(request.user).select_related("site", "story", "answers", "held_by")
+    letters = letters_for(request.user).select_related(
+        "site", "story", "answers", "held_by", "cluster"
+    )
     return get_object_or_404(letters, pk=letter_id)
 
 
@@ -75,8 +105,11 @@ def letter_screen(
 ) -> HttpResponse:
     """Show a letter: what came, what is to be known of it, and what can be done now."""
     letter = letter_at_hand(request, letter_id)
+    compare_now(letter)
     rules = rules_of(letter.site)
     given = bound or {}
+    has_copies = letter.copies.exists()
+    is_quiet = any(one.is_quiet for one in elections_on(rules))
     context = {
         "letter": letter,
         "flags": flags_of(letter, rules),
@@ -98,7 +131,13 @@ def letter_screen(
         "note_form": given.get("note") or forms.NoteForm(),
         "send_form": given.get("send_edit") or forms.SendEditForm(),
         "decline_form": given.get("decline") or forms.DeclineForm(),
-        "schedule_form": given.get("schedule") or forms.ScheduleForm(),
+        "reading_form": given.get("reading")
+        or forms.ReadingForm(instance=letter, is_quiet=is_quiet),
+        "publish_form": given.get("publish") or forms.PublishForm(asks=has_copies),
+        "schedule_form": given.get("schedule") or forms.ScheduleForm(asks=has_copies),
+        "copies_form": given.get("decline_copies")
+        or forms.DeclineForm(initial={"why": Letter.Why.COPIES}, auto_id="copies_%s"),
+        "open_copies": letter.copies.filter(state__in=OPEN).count(),
         "is_held": letter.overlap >= alike.HELD and not letter.released_because,
         "release_form": given.get("release") or forms.ReleaseForm(),
         "claim_form": given.get("claim") or forms.ClaimForm(),
@@ -113,14 +152,19 @@ def letter_screen(
 
 def see_whereabouts(request: HttpRequest, letter_id: int) -> HttpResponse:
     """Show where a letter's writer can be reached: asked for by a button, and recorded."""
+    letter = letter_at_hand(request, letter_id)
     if request.method != "POST":
         return redirect("letter_screen", letter_id)
-    letter = letter_at_hand(request, letter_id)
-    found = look_up(letter, request.user)
+    try:
+        found = look_up(letter, request.user)
+    except LockedError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("letter_screen", letter_id)
     if found is None:
         messages.warning(request, _("What told where this writer lives is erased."))
         return redirect("letter_screen", letter_id)
-    return letter_screen(request, letter_id, bound={"whereabouts": found})
+    named = {TypedForm.base_fields[name].label: words for name, words in found.items()}
+    return letter_screen(request, letter_id, bound={"whereabouts": named})
 
 
 def type_letter(request: HttpRequest) -> HttpResponse:
@@ -145,12 +189,7 @@ def type_letter(request: HttpRequest) -> HttpResponse:
 
 def _own_site(request: HttpRequest) -> Site:
     """Return the paper for which this person works; of several, the one that was asked for, else the first."""
-    places = places_of(request.user)
-    own = [
-        site
-        for site in Site.objects.select_related("root_page").order_by("-is_default_site", "pk")
-        if site.root_page.path.startswith(places)
-    ]
+    own = sites_for(request.user)
     asked = request.GET.get("site") or request.POST.get("site") or ""
     chosen = [site for site in own if str(site.pk) == asked]
     if not own:

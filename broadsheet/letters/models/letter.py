@@ -41,6 +41,7 @@ class Letter(models.Model):
         OFTEN = "often", _("Too soon after the last one")
         ELSEWHERE = "elsewhere", _("Printed or sent elsewhere")
         TEXT = "text", _("Not in the writer's own words")
+        COPIES = "copies", _("One of many with the same words")
         PLACE = "place", _("Not from our area")
         FACTS = "facts", _("Facts that we could not confirm")
         PERSON = "person", _("About a private person")
@@ -79,6 +80,32 @@ class Letter(models.Model):
     edited_headline = models.CharField(max_length=120, blank=True)
     edited_text = models.TextField(blank=True)
     objection = models.TextField(blank=True)
+    # What an editor looks for in it (`reading_for.py`).
+    criticises = models.CharField(
+        _("who is criticised by name"),
+        max_length=120,
+        blank=True,
+        help_text=_("Empty: nobody. Whoever it is may answer in the same issue."),
+    )
+    reply = models.CharField(
+        _("what came of offering a reply"),
+        max_length=300,
+        blank=True,
+        help_text=_("Asked when and by which way; the answer, or that there was none."),
+    )
+    accuses = models.BooleanField(_("it says that somebody broke the law"), default=False)
+    tells_of_private = models.BooleanField(
+        _("it tells of somebody who is not in public life"), default=False
+    )
+    tells_of_child = models.BooleanField(_("a child can be known from it"), default=False)
+    cleared_because = models.CharField(
+        _("why it may be printed all the same"), max_length=300, blank=True
+    )
+    no_new_charge = models.BooleanField(
+        _("it brings no new charge against anybody who runs"), default=False
+    )
+    # Whether readers are told how many sent nearly the same words.
+    tells_copies = models.BooleanField(default=False)
     why = models.CharField(max_length=12, choices=Why, blank=True)
     held_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -90,7 +117,7 @@ class Letter(models.Model):
     story = models.OneToOneField(
         "stories.Story", null=True, blank=True, on_delete=models.SET_NULL, related_name="letter"
     )
-    # Marks of words that tell copies (`alike.py`), and which of them this one is counted among.
+    # Marks of words that tell copies (`alike.py`; none before it was compared), and which of them this one is counted among.
     sketch = models.BinaryField(null=True, editable=False)
     cluster = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies"
@@ -118,6 +145,12 @@ class Letter(models.Model):
             models.Index(fields=["phone_mark"], name="letters_phone"),
             models.Index(fields=["name_mark"], name="letters_name"),
             models.Index(fields=["state", "came_at"], name="letters_age"),
+            # What the worker looks for every few seconds: a handful.
+            models.Index(
+                fields=["came_at"],
+                name="letters_arrivals",
+                condition=models.Q(sketch=None) & ~models.Q(state=State.MAILBAG),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -92,6 +92,14 @@ class LetterRules(Source, BaseSiteSetting, ClusterableModel):
         validators=[MinValueValidator(1)],
         help_text=_("Readers are told. What nobody decided on in four times as long expires."),
     )
+    well_known = models.TextField(
+        _("names that others might sign with"),
+        blank=True,
+        help_text=_(
+            "One in each line: the mayor, the sheriff. A letter with such a name is printed only after a call to a "
+            "number that is not from the letter."
+        ),
+    )
     right_of_reply = models.BooleanField(
         _("whoever a letter criticises by name may answer in the same issue"), default=True
     )
@@ -117,6 +125,7 @@ class LetterRules(Source, BaseSiteSetting, ClusterableModel):
                 FieldPanel("proof"),
                 FieldPanel("machines"),
                 FieldPanel("answers_within"),
+                FieldPanel("well_known"),
                 FieldPanel("right_of_reply"),
                 FieldPanel("more"),
             ],

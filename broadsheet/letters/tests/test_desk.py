@@ -171,3 +171,16 @@ def test_a_moment_that_cannot_be_is_refused(desk: Client, confirmed: Letter, mom
 
     assert answer.status_code == 422
     assert confirmed.state == State.CALLED
+
+
+def test_with_another_key_the_screen_says_which_file_is_missing_and_a_letter_can_be_declined(
+    desk: Client, confirmed: Letter
+):
+    Whereabouts.objects.update(sealed="gAAAAABnot-of-this-key")
+
+    answer = desk.post(f"/newsroom/letters/{confirmed.pk}/whereabouts/", follow=True)
+    assert "Bring that file back from its backup." in answer.text
+    assert not Act.objects.filter(kind="whereabouts_seen").exists()
+
+    do(desk, confirmed, "decline", why="space")
+    assert confirmed.state == State.DECLINED

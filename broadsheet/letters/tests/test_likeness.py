@@ -1,15 +1,20 @@
 """Forty senders of one text are one thing to decide on; two people who think alike are two."""
 
+from datetime import timedelta
 from random import Random
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from broadsheet.letters import alike
-from broadsheet.letters.clusters import file_letter, file_stories
-from broadsheet.letters.models import Letter
+from broadsheet.letters.clusters import compare_arrivals, file_letter, file_stories
+from broadsheet.letters.models import Call, Letter
 from broadsheet.letters.states import State
+from broadsheet.letters.tests.to_be_sent import press_button
 from broadsheet.lib.words import word_set
+from broadsheet.stories.models import Story
 
 pytestmark = pytest.mark.django_db
 WORDS = word_set(
@@ -90,3 +95,78 @@ def test_a_short_letter_is_compared_with_nothing(keep: Any):
     assert [keep("The ferry should run on Tuesdays.").cluster_id for _time in range(2)] == [
         None
     ] * 2
+
+
+@pytest.fixture
+def heap(keep: Any) -> list[Letter]:
+    """Eleven letters of one text that came within four hours."""
+    random = Random(9)
+    text = letter_text(random)
+    letters = [keep(changed(text, 0.1 if number else 0, random)) for number in range(11)]
+    begin = timezone.now() - timedelta(days=1)
+    for number, letter in enumerate(letters):
+        Letter.objects.filter(pk=letter.pk).update(
+            came_at=begin + timedelta(minutes=22 * number), headline=f"Letter {number}"
+        )
+    return letters
+
+
+@pytest.fixture
+def desk(editor: Any) -> Client:
+    client = Client()
+    client.force_login(editor)
+    return client
+
+
+def test_l02_eleven_letters_of_one_text_are_one_line_of_the_queue(desk: Client, heap: list[Letter]):
+    page = desk.get("/newsroom/letters/").text
+
+    assert "11 letters, one text, within 4 hours" in page
+    assert page.count("/newsroom/letters/") - page.count("?which=") < 20
+    assert "Letter 0" in page
+    assert "Letter 5" not in page
+
+
+def test_l02_one_is_printed_with_a_line_that_tells_how_many_and_the_others_are_declined_at_once(
+    desk: Client, heap: list[Letter], editor: Any
+):
+    first = heap[0]
+    Call.objects.create(letter=first, by=editor, outcome="yes")
+    Letter.objects.filter(pk=first.pk).update(state=State.CALLED)
+
+    desk.post(f"/newsroom/letters/{first.pk}/publish/", {"version": 0, "tells_copies": "on"})
+    said = desk.post(
+        f"/newsroom/letters/{first.pk}/decline_copies/",
+        {"version": 1, "why": "copies"},
+        follow=True,
+    ).text
+
+    story = Story.objects.get()
+    assert "We received 11 letters with nearly these words" in str(story.body)
+    assert "10 letters are declined" in said
+    assert Letter.objects.filter(state=State.DECLINED).count() == 10
+    assert desk.get("/newsroom/letters/").text.count("one text") == 0
+
+
+def test_l02_of_eleven_letters_of_one_text_the_desk_is_told_once(
+    heap: list[Letter], editor: Any, mailoutbox: list[Any]
+):
+    Letter.objects.update(sketch=None, cluster=None, confirmed_at=timezone.now())
+
+    assert compare_arrivals() == 11
+
+    assert [mail.to for mail in mailoutbox] == [[editor.email]]
+    assert compare_arrivals() == 0
+
+
+def test_a_letter_is_told_of_once_its_writer_has_confirmed_it_and_not_before(
+    sent: Letter, editor: Any, mailoutbox: list[Any]
+):
+    compare_arrivals()
+    assert [mail.to for mail in mailoutbox if mail.to == [editor.email]] == []
+
+    press_button(sent, "confirm")
+    compare_arrivals()
+
+    assert len([mail for mail in mailoutbox if mail.to == [editor.email]]) == 1
+    assert "The ferry is ours" not in mailoutbox[-1].body

@@ -43,7 +43,7 @@ def test_l04_opening_the_link_changes_nothing(sent: Letter, method: str):
     assert answer.status_code == 200
     sent.refresh_from_db()
     assert sent.state == State.MAILBAG
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert "no-store" in answer["Cache-Control"]
 
 

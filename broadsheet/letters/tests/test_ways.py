@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from hypothesis import given, settings, strategies
+from hypothesis import HealthCheck, given, settings, strategies
 
 from broadsheet.letters import housekeeping
 from broadsheet.letters.acting import act
 from broadsheet.letters.errors import ChangedMeanwhileError, LetterError
+from broadsheet.letters.lacking import what_is_missing
 from broadsheet.letters.models import Call, KnownWriter, Letter, LetterRules, Step, Whereabouts
-from broadsheet.letters.publishing import know_writer, publish, what_is_missing, withdraw
+from broadsheet.letters.publishing import know_writer, publish, withdraw
 from broadsheet.letters.states import ACTS, DECIDED, OPEN, State, may
 from broadsheet.stories.models import Story
 
@@ -39,6 +40,37 @@ def test_whatever_is_tried_in_whatever_order_a_letter_stands_where_its_way_leads
             assert before in (State.CALLED, State.APPROVED, State.SCHEDULED)
         if before == State.WITHDRAWN:
             assert state == before
+
+
+@settings(
+    deadline=None,
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    tried=strategies.lists(
+        strategies.tuples(strategies.sampled_from(sorted(ACTS)), strategies.booleans()), max_size=10
+    )
+)
+def test_l12_of_all_that_is_tried_what_is_possible_is_done_once_and_written_down(
+    site: Any, tried: list[tuple[str, bool]]
+):
+    letter = Letter.objects.create(site=site, text="The ferry.", name="Nell Roe", town="Larkmere")
+    done = []
+    for name, is_late in tried:
+        state, version = letter.state, letter.version
+        try:
+            letter = act(letter, name, seen=version - is_late)
+        except LetterError:
+            letter.refresh_from_db()
+            assert (letter.state, letter.version) == (state, version)
+            assert is_late or not may(name, state)
+        else:
+            done.append(name)
+            assert not is_late
+            assert letter.version == version + 1
+            assert (letter.decided_at is not None) == (letter.state in DECIDED)
+    assert [step.act for step in Step.objects.filter(letter=letter)] == done
 
 
 @pytest.mark.parametrize("name", sorted(ACTS))

@@ -37,4 +37,10 @@ INDEXES = [
         name="stories_in_series",
         condition=models.Q(series__isnull=False),
     ),
+    # The weeks that have letters to the editor, and the newest of them.
+    models.Index(
+        fields=["-shown_at"],
+        name="stories_letters",
+        condition=models.Q(opinion_kind="letter"),
+    ),
 ]

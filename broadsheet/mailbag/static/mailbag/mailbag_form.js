@@ -1,4 +1,5 @@
 // A form that a reader fills in: kept in this browser until it has arrived, sent with its pass.
+// `data-sending` names it; the page that says that it has arrived says so by `data-has-arrived`.
 
 import { canSolve, passes } from "./mailbag_pass.js";
 
@@ -6,7 +7,7 @@ const LONGEST = 7 * 24 * 3600 * 1000;
 const NOT_WORDS = new Set(["website", "solved", "read-over"]);
 const isKept = (one) => typeof one[1] === "string" && one[1] && !NOT_WORDS.has(one[0]);
 
-export function keeping(form, key) {
+function keeping(form, key) {
   const forget = () => { try { localStorage.removeItem(key); } catch { /* Nothing was kept. */ } };
   const keep = () => {
     try {
@@ -30,18 +31,23 @@ export function keeping(form, key) {
   return { forget, keep, putBack };
 }
 
-export function sendWithPass(form, words, keep) {
+function sendWithPass(form, words, keep) {
   if (!canSolve()) return;
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "solved" }));
   const pass = passes(form, form.dataset.pass);
   const line = form.querySelector("[data-kept]");
   const say = (said) => { line.hidden = !said; line.textContent = said; };
+  // What is under way is not typed on: it would be sent half.
+  const hold = (isHeld) => {
+    for (const part of form.querySelectorAll(".field, fieldset, [type=submit]")) part.inert = isHeld;
+  };
   form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const button = event.submitter ?? form.querySelector("[type=submit]");
     keep();
+    // The newsroom says what is missing, at once.
+    if (!form.checkValidity()) return;
+    event.preventDefault();
     say(words.sending);
-    button.disabled = true;
+    hold(true);
     try {
       form.elements.namedItem("solved").value = await pass();
       // Not again by way of this listener.
@@ -49,25 +55,26 @@ export function sendWithPass(form, words, keep) {
     } catch {
       say(words.down);
     } finally {
-      button.disabled = false;
+      hold(false);
     }
   });
 }
 
-// Each form keeps its own; which one was sent last, the page that follows knows from here.
-const SENT_FROM = "broadsheet-sent-from";
-const keptAt = (path) => `broadsheet-message ${path}`;
-const form = document.querySelector("form[data-sending]:not([data-letter])");
-if (document.querySelector("[data-has-arrived]")) {
-  try { localStorage.removeItem(keptAt(sessionStorage.getItem(SENT_FROM))); } catch { /* Nothing was kept. */ }
+const keyOf = (name) => `broadsheet-${name}`;
+// Which form was sent last: for a page that says the same of several, and so does not name it.
+const SENT = "broadsheet-sent";
+const arrived = document.querySelector("[data-has-arrived]");
+if (arrived) {
+  try { localStorage.removeItem(keyOf(arrived.dataset.hasArrived || sessionStorage.getItem(SENT))); } catch { /* Nothing was kept. */ }
 }
+const form = document.querySelector("form[data-sending]");
 if (form) {
-  const { keep, putBack } = keeping(form, keptAt(location.pathname));
+  const { keep, putBack } = keeping(form, keyOf(form.dataset.sending));
   if (!document.getElementById("refused")) putBack();
   document.getElementById("refused")?.focus();
   form.addEventListener("input", keep);
   form.addEventListener("submit", () => {
-    try { sessionStorage.setItem(SENT_FROM, location.pathname); } catch { /* Nothing was kept. */ }
+    try { sessionStorage.setItem(SENT, form.dataset.sending); } catch { /* Nothing was kept. */ }
   });
   sendWithPass(form, { sending: form.dataset.underWay, down: form.dataset.down }, keep);
 }
