@@ -9,6 +9,7 @@ from wagtail.documents import urls as document_urls
 from wagtail.views import authenticate_with_password
 
 from broadsheet.archive import views as archive
+from broadsheet.contact import views as contact
 from broadsheet.doors import views as doors
 from broadsheet.feeds import views as feeds
 from broadsheet.health import views as health
@@ -111,6 +112,10 @@ urlpatterns = [
     path("display.css", masthead.display_style),
     path("display/", masthead.choose_display, name="display"),
     path("contact/", masthead.contact, name="contact"),
+    path("contact/people/<slug:slug>/", contact.write_to_person, name="write_to_person"),
+    path("contact/desks/<int:desk_id>/", contact.write_to_desk, name="write_to_desk"),
+    path("contact/pass/", contact.message_pass, name="message_pass"),
+    path("contact/sent/", contact.message_sent, name="message_sent"),
     path("letters/", letters.letters, name="letters"),
     path("letters/rules/", letters.letter_rules, name="letter_rules"),
     path("letters/<yyyy:year>/<ww:week>/", letters.letters_of_week, name="letters_of_week"),
@@ -126,6 +131,7 @@ urlpatterns = [
     path("series/<slug:slug>/", gatherings.series, name="series"),
     path("corrections/<yyyy:year>/", stories.corrections, name="corrections-of-year"),
     path("people/<slug:slug>/", newsroom.journalist, name="journalist"),
+    path("people/<slug:slug>/key.asc", newsroom.public_key, name="public_key"),
     path("republish/<path:rest>", stories.republish, name="republish"),
     path("<yyyy:year>/<mm:month>/", archive.month, name="month"),
     path("<yyyy:year>/<mm:month>/page/<page-number:number>/", archive.month, name="month-days"),

@@ -24,8 +24,10 @@ from wagtail.models import (
     Workflow,
 )
 
+from broadsheet.contact.models import Message
 from broadsheet.letters.models import Letter, Whereabouts
 from broadsheet.masthead.models import StandingPage
+from broadsheet.newsroom.desks import Desk
 from broadsheet.newsroom.models import Journalist, PaperDocument, User
 from broadsheet.photos.models import Assignment, Photo, Recording, Terms
 from broadsheet.sections.models import FrontState, Section
@@ -81,8 +83,9 @@ class Ledger:
         self.document = PaperDocument.objects.create(title=SECRET, file=a_file(), file_size=4)
         self.recording = Recording.objects.create(title=SHARED, file=a_file(), file_size=4)
         self.journalist = Journalist.objects.create(name=SHARED, slug="secret")
-        self.topic = Topic.objects.create(name=SHARED, slug="secret")
-        self.series = Series.objects.create(name=SHARED, slug="secret")
+        self.topic, self.series = (
+            kind.objects.create(name=SHARED, slug="secret") for kind in (Topic, Series)
+        )
         self.person = editor
         self.group = Group.objects.get(name="Editor")
         self.site = Site.objects.get(root_page=front)
@@ -95,8 +98,8 @@ class Ledger:
             user=editor, type=Authenticator.Type.WEBAUTHN, data={"name": SECRET}
         )
         # No keys of anything, but words.
-        self.size, self.use, self.act, self.letter_act = (
-            SimpleNamespace(pk=word) for word in ("small", "front", "take", "publish")
+        self.size, self.use, self.act, self.letter_act, self.message_act = (
+            SimpleNamespace(pk=word) for word in ("small", "front", "take", "publish", "answered")
         )
         self._keep_more(editor)
 
@@ -109,6 +112,10 @@ class Ledger:
             for_content_type=ContentType.objects.get_for_model(Photo),
             file=a_file(),
             uploaded_by_user=editor,
+        )
+        self.desk = Desk.objects.create(site=self.site, name=SHARED)
+        self.message = Message.keep(
+            site=self.site, to=self.desk, details={"name": SECRET, "words": SECRET}, mail="none"
         )
 
 
@@ -147,6 +154,9 @@ NAMED = [
     (r"^act_on_assignment act$", "act"),
     (r"letter_id$", "letter"),
     (r"^act_on_letter name$", "letter_act"),
+    (r"message_id$", "message"),
+    (r"^act_on_message act$", "message_act"),
+    (r"_desk:", "desk"),
     (r"doc", "document"),
     (r"recording", "recording"),
     (r"photos_terms:", "terms"),
@@ -208,6 +218,7 @@ OWN = {
 # Kept for all papers of an installation, to be chosen by any of them.
 FOR_ALL = {
     "wagtailsnippetchoosers_newsroom_journalist:chosen",
+    "wagtailsnippetchoosers_newsroom_desk:chosen",
     "wagtailsnippetchoosers_photos_terms:chosen",
     "wagtailsnippetchoosers_stories_topic:chosen",
     "wagtailsnippetchoosers_stories_series:chosen",

@@ -18,6 +18,7 @@ from broadsheet.demo.letters import load_letters
 from broadsheet.demo.live import load_entries
 from broadsheet.demo.markdown import Fenced, PhotoUse, blocks_of, paragraphs
 from broadsheet.masthead.models import NavigationItem, Paper, StandingPage
+from broadsheet.newsroom.desks import Desk
 from broadsheet.newsroom.models import Journalist
 from broadsheet.photos.kept_sizes import keep_ready
 from broadsheet.photos.models import Photo
@@ -55,6 +56,7 @@ class Loader:
         self.paper_fields: Fields = tomllib.loads((self.folder / "paper.toml").read_text("utf-8"))
         self.sections: dict[str, Section] = {}
         self.photos: dict[str, Photo] = {}
+        self.desks: dict[str, Desk] = {}
         self.people: dict[str, Journalist] = {}
         self.stories: dict[str, Story] = {}
         self.kept = KeptFiles(self.folder, self.photos)
@@ -115,6 +117,7 @@ class Loader:
         )
         paper.save()
         write_missing_pages(paper.site)
+        self.load_desks(paper.site)
 
     def load_pages(self, front: Front) -> dict[str, StandingPage]:
         pages = {}
@@ -161,12 +164,17 @@ class Loader:
                     height = round(photo.height * one.width / photo.width)
                     yield Made(one, one.width, height, file.read_bytes())
 
+    def load_desks(self, site: Site) -> None:
+        for fields in self.paper_fields.get("desks", []):
+            self.desks[fields["name"]] = Desk.objects.create(site=site, **fields)
+
     def load_people(self) -> None:
         for file in sorted((self.folder / "journalists").glob("*.md")):
             fields, text = read_file(file)
             portrait = self.photos.get(fields.pop("portrait", ""))
+            desk = self.desks.get(fields.pop("desk", ""))
             self.people[file.stem] = Journalist.objects.create(
-                slug=file.stem, bio=text, portrait=portrait, **fields
+                slug=file.stem, bio=text, portrait=portrait, desk=desk, **fields
             )
 
     def load_story(self, file: StoryFile, links: dict[str, str]) -> None:

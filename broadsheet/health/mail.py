@@ -33,6 +33,13 @@ COMMON = {
 class NotedMail(EmailBackend):
     """Django's own way of handing mail to a server, which notes when that last went well, and when it did not."""
 
+    def open(self) -> bool | None:
+        try:
+            return super().open()
+        except OSError as error:
+            keep(REFUSED, {"at": time.time(), "why": reason(error)})
+            raise
+
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         try:
             sent: int = super().send_messages(email_messages)

@@ -17,6 +17,7 @@ from broadsheet.mailbag.errors import MailbagError, PassError
 from broadsheet.mailbag.limits import Limit
 from broadsheet.mailbag.passes import Pass
 from broadsheet.masthead.display import is_from_here
+from broadsheet.press.twins import edition_template
 
 NEVER_KEPT = "no-store"
 
@@ -59,7 +60,7 @@ class Sending:
     def show(self, form: Any = None, refused: str = "", status: int = 200) -> HttpResponse:
         """Show the form; with what was typed, if it was sent and not taken."""
         context = {**self.context(), "form": form or self.form(), "refused": refused}
-        response = render(self.request, self.page, context, status=status)
+        response = render(self.request, self._in_edition(self.page), context, status=status)
         return self._unkept(response) if self.request.method == "POST" else response
 
     def answer(self) -> HttpResponse:
@@ -98,7 +99,11 @@ class Sending:
             "pass": passes.page_pass(self.name),
             "refused": refused,
         }
-        return self._unkept(render(self.request, self.read_over, context))
+        return self._unkept(render(self.request, self._in_edition(self.read_over), context))
+
+    def _in_edition(self, template: str) -> list[str]:
+        """Return the templates of which the first that is there is shown: in text, the page's twin."""
+        return [edition_template(self.request, template), template]
 
     @classmethod
     def show_not_now(cls, request: HttpRequest) -> HttpResponse:

@@ -74,6 +74,12 @@ def ways_to_reach(site: Site) -> str:
     return show("masthead/parts/ways_to_reach.html", site)
 
 
+@part("ways-to-write")
+def ways_to_write(site: Site) -> str:
+    """The ways to talk to the paper that stand on every page, for the contact page."""
+    return show("masthead/parts/ways_to_write.html", site, ways=ways_of(site))
+
+
 @part("support")
 def support(site: Site) -> str:
     """Why and how to support the paper, with the sentence that its legal kind asks for: the box beside a story."""

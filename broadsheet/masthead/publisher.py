@@ -1,6 +1,7 @@
 """Who publishes: what the paper says of itself to machines, as parts, so that no page must be printed when it changes."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -14,6 +15,17 @@ from broadsheet.masthead.policies import schema_policies
 from broadsheet.masthead.share_card import HEIGHT, WIDTH
 from broadsheet.masthead.type_setting import can_set
 from broadsheet.press.parts import part
+
+# What rooms above know of by whom the paper is reached beside the newsroom itself.
+_points: list[Callable[[Site], list[dict[str, Any]]]] = []
+
+
+def offer_points(
+    make: Callable[[Site], list[dict[str, Any]]],
+) -> Callable[[Site], list[dict[str, Any]]]:
+    """Register the function below as one that gives contact points, in schema.org's words; what is empty is left out."""
+    _points.append(make)
+    return make
 
 
 @part("publisher")
@@ -66,7 +78,7 @@ def front_metadata(site: Site) -> str:
     }
     return render_to_string(
         "masthead/parts/front_metadata.html",
-        {"paper": paper, "json_ld": for_script(_known(website))},
+        {"paper": paper, "json_ld": for_script(known(website))},
     )
 
 
@@ -86,12 +98,15 @@ def organization_of(site: Site) -> dict[str, Any]:
         "areaServed": paper.area,
         "telephone": paper.phone,
         "email": paper.email,
+        "contactPoint": [
+            {"@type": "ContactPoint", **known(point)} for make in _points for point in make(site)
+        ],
         "masthead": f"{root_url}/contact/",
         # Until the paper says how it corrects, the list of what it corrected must do.
         "correctionsPolicy": f"{root_url}/corrections/",
         **schema_policies(site),
     }
-    return _known(organization)
+    return known(organization)
 
 
 def _address(paper: Paper) -> dict[str, str]:
@@ -100,10 +115,11 @@ def _address(paper: Paper) -> dict[str, str]:
         "addressLocality": paper.town,
         "addressRegion": paper.region,
     }
-    return {"@type": "PostalAddress", **_known(address)} if any(address.values()) else {}
+    return {"@type": "PostalAddress", **known(address)} if any(address.values()) else {}
 
 
-def _known(thing: dict[str, Any]) -> dict[str, Any]:
+def known(thing: dict[str, Any]) -> dict[str, Any]:
+    """Return of a thing what is known of it."""
     return {name: value for name, value in thing.items() if value}
 
 

@@ -5,10 +5,12 @@ from datetime import timedelta
 from django.utils import timezone
 from wagtail.models import Site
 
-from broadsheet.masthead.editions import text_part
+from broadsheet.masthead.editions import text_part, text_path
 from broadsheet.masthead.models import paper_of
 from broadsheet.masthead.parts import navigation_of, show, standing_pages_of
+from broadsheet.masthead.ways import ways_of
 from broadsheet.press.recorder import note_source, print_again_at
+from broadsheet.press.twins import is_whole_paper_in_text
 
 
 @text_part("text-masthead")
@@ -27,6 +29,13 @@ def text_masthead(site: Site, here: str = "") -> str:
         today=timezone.localdate(),
         navigation=navigation_of(paper_of(site)),
     )
+
+
+@text_part("text-ways-to-write")
+def text_ways_to_write(site: Site) -> str:
+    """The ways to talk to the paper that lead to a page in text."""
+    ways = [way for way in ways_of(site) if is_whole_paper_in_text() or text_path(way.path)]
+    return show("masthead/parts/ways_to_write.html", site, ways=ways)
 
 
 @text_part("text-footer")

@@ -27,3 +27,10 @@ def places_of(user: Any) -> tuple[str, ...]:
 def works_at(page: Page, user: Any) -> bool:
     """Say whether someone works for the paper of a page."""
     return bool(page.path.startswith(places_of(user)))
+
+
+def sites_of(user: Any) -> list[Site]:
+    """Return the sites of the papers for which someone works, the first paper first."""
+    places = places_of(user)
+    sites = Site.objects.select_related("root_page").order_by("-is_default_site", "pk")
+    return [site for site in sites if site.root_page.path.startswith(places)]

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
+from django.forms import Select
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -14,6 +15,8 @@ from wagtail.snippets.models import register_snippet
 
 from broadsheet.incoming.documents import TYPES
 from broadsheet.incoming.names import ending_of, shown_name
+from broadsheet.newsroom.own_ways import WAYS, JournalistForm, clean_ways
+from broadsheet.newsroom.public_keys import PublicKey, read_key
 from broadsheet.photos.crop_field import CropField, CropInput
 from broadsheet.photos.use_words import ALT_HELP, LONGEST_ALT, AltInput
 from broadsheet.press.addresses import end, leave_behind, reclaim
@@ -92,6 +95,29 @@ class Journalist(Source):
     signal = models.CharField(
         _("Signal user name"), max_length=60, blank=True, help_text=_("Shown to readers.")
     )
+    takes_messages = models.BooleanField(
+        _("has a form"),
+        default=False,
+        help_text=_("Readers write by it, and see no address. Messages stand in the newsroom."),
+    )
+    by_post = models.BooleanField(
+        _("by post"), default=False, help_text=_("Letters go to the newsroom's address.")
+    )
+    public_key = models.TextField(
+        _("public key"),
+        blank=True,
+        help_text=_(
+            "For encrypted mail: the whole block that begins with BEGIN PGP PUBLIC KEY BLOCK."
+        ),
+    )
+    desk = models.ForeignKey(
+        "newsroom.Desk",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="people",
+        help_text=_("Under it this person stands on the contact page."),
+    )
     user = models.OneToOneField(
         User,
         null=True,
@@ -118,6 +144,7 @@ class Journalist(Source):
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
         FieldRowPanel([FieldPanel("role"), FieldPanel("beat")]),
+        FieldPanel("desk", widget=Select),
         MultiFieldPanel(
             [
                 FieldPanel("portrait"),
@@ -128,12 +155,13 @@ class Journalist(Source):
         ),
         FieldPanel("bio"),
         MultiFieldPanel(
-            [FieldPanel("email"), FieldPanel("phone"), FieldPanel("signal")],
+            [FieldPanel(name) for name in WAYS],
             heading=_("How readers reach this person"),
         ),
         FieldRowPanel([FieldPanel("user"), FieldPanel("is_current")]),
         PanelForSeveralPapers("works_for"),
     ]
+    base_form_class = JournalistForm
 
     class Meta:
         ordering = ["name"]
@@ -157,6 +185,25 @@ class Journalist(Source):
     def photo_alt(self) -> str:
         """The portrait's alt text in this use."""
         return self.portrait_alt or (self.portrait.alt_text if self.portrait else "")
+
+    @property
+    def reads_messages(self) -> bool:
+        """Whether readers may write to this person by the form: on the staff, and with an account that shows it."""
+        user = self.user
+        return bool(self.takes_messages and self.is_current and user and user.is_active)
+
+    @property
+    def key(self) -> PublicKey | None:
+        """The public key with which readers encrypt what only this person may read."""
+        return read_key(self.public_key) if self.public_key and self.is_current else None
+
+    @property
+    def key_path(self) -> str:
+        return f"{self.path}key.asc"
+
+    def clean(self) -> None:
+        super().clean()
+        clean_ways(self)
 
     def is_of(self, site: Site) -> bool:
         """Whether the paper published at a site has a page for this person."""
@@ -184,3 +231,4 @@ def journalists_of(site: Site) -> "models.QuerySet[Journalist]":
 
 # Django looks for what is kept in this module alone.
 from broadsheet.newsroom.acts import Act  # noqa: E402, F401
+from broadsheet.newsroom.desks import Desk  # noqa: E402, F401

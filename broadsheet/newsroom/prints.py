@@ -12,3 +12,5 @@ from broadsheet.press.every import prints
 def journalists(site: Site) -> Iterator[str]:
     for person in journalists_of(site):
         yield person.path
+        if person.key is not None:
+            yield person.key_path

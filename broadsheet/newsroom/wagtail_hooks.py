@@ -12,7 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from broadsheet.newsroom import components
+from broadsheet.newsroom import (
+    components,
+    desk_screens,  # noqa: F401 (registers its own)
+    own_account,  # noqa: F401 (registers its own)
+)
 from broadsheet.newsroom.keeping import at_work
 from broadsheet.newsroom.models import User
 from broadsheet.newsroom.rights import signed_in
@@ -60,7 +64,7 @@ def keeping_url() -> list[URLPattern]:
 def name_menu_in_our_words(_request: HttpRequest, items: list[MenuItem]) -> None:
     for item in items:
         if item.name == "snippets":
-            # Journalists are all that it holds here: topics and series have items of their own.
+            # Journalists are all that it holds here: desks, topics and series have items of their own.
             item.label = _("Journalists")
             item.icon_name = "user"
             item.url = reverse("wagtailsnippets_newsroom_journalist:list")

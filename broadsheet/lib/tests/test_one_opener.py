@@ -67,6 +67,9 @@ KNOWN = {
     "doors/doors.py": {"websocket"},
     # To those at the desk, by the paper's own mail.
     "photos/ending.py": {"django.core.mail"},
+    # To readers, and to those at the desks whom they write to, by the paper's own mail.
+    "mailbag/mailing.py": {"django.core.mail"},
+    "contact/passing_on.py": {"django.core.mail", "smtplib"},
     # The sessions, by the name in Django's settings.
     "doors/people.py": {"import_module"},
     # It hands a file to the machine's own virus scanner, at the one address that the settings name.

@@ -61,9 +61,11 @@ function sendWithPass(form, words, keep) {
 }
 
 const keyOf = (name) => `broadsheet-${name}`;
+// Which form was sent last: for a page that says the same of several, and so does not name it.
+const SENT = "broadsheet-sent";
 const arrived = document.querySelector("[data-has-arrived]");
 if (arrived) {
-  try { localStorage.removeItem(keyOf(arrived.dataset.hasArrived)); } catch { /* Nothing was kept. */ }
+  try { localStorage.removeItem(keyOf(arrived.dataset.hasArrived || sessionStorage.getItem(SENT))); } catch { /* Nothing was kept. */ }
 }
 const form = document.querySelector("form[data-sending]");
 if (form) {
@@ -71,5 +73,8 @@ if (form) {
   if (!document.getElementById("refused")) putBack();
   document.getElementById("refused")?.focus();
   form.addEventListener("input", keep);
+  form.addEventListener("submit", () => {
+    try { sessionStorage.setItem(SENT, form.dataset.sending); } catch { /* Nothing was kept. */ }
+  });
   sendWithPass(form, { sending: form.dataset.underWay, down: form.dataset.down }, keep);
 }
