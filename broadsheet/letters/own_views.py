@@ -20,6 +20,7 @@ from broadsheet.letters.saying import state_for_writer
 from broadsheet.letters.states import State, may
 from broadsheet.mailbag.typed import plain_text
 from broadsheet.masthead.display import is_from_here
+from broadsheet.press.twins import edition_template
 
 LONGEST_OBJECTION = 4000
 
@@ -88,7 +89,8 @@ def _page(
             "may_withdraw": may("withdraw", letter.state),
             "edit": compared(letter.text, letter.edited_text) if letter.edited_text else None,
         }
-    response = render(request, "letters/own.html", context, status=status)
+    template = edition_template(request, "letters/own.html")
+    response = render(request, template, context, status=status)
     response["X-Robots-Tag"] = "noindex"
     # To nobody else: the address holds the secret. Browsers tell us, so that the form is known to be ours.
     response["Referrer-Policy"] = "same-origin"

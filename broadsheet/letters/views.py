@@ -81,7 +81,7 @@ class SendingLetter(Sending):
 
 
 @csrf_exempt  # The form is printed, the same for everyone; its pass and where it was sent from are asked.
-@printed(PAGE, has_text=False)
+@printed(PAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def letters(request: HttpRequest) -> HttpResponse:
     """Show the form; or take what it sends."""
@@ -114,10 +114,10 @@ def letter_pass(request: HttpRequest) -> HttpResponse:
 def letter_sent(request: HttpRequest) -> HttpResponse:
     """Say what happens next."""
     context = {"rules": rules_of(_site(request)), "can_mail": can_mail()}
-    return render(request, "letters/sent.html", context)
+    return render(request, edition_template(request, "letters/sent.html"), context)
 
 
-@printed(PAGE, has_text=False)
+@printed(PAGE)
 @require_safe
 def letter_rules(request: HttpRequest) -> HttpResponse:
     """The paper's rules for letters, made from the rules themselves."""
@@ -127,7 +127,7 @@ def letter_rules(request: HttpRequest) -> HttpResponse:
     rules = rules_of(site)
     elections = elections_on(rules)
     context = {"rules": rules, "paper": paper_of(site), "elections": elections}
-    return render(request, "letters/rules.html", context)
+    return render(request, edition_template(request, "letters/rules.html"), context)
 
 
 @printed(PAGE)

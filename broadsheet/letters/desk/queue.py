@@ -10,12 +10,11 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.models import Site
 
 from broadsheet.letters.checking import Flag, flags_of
 from broadsheet.letters.models import Letter, rules_of
 from broadsheet.letters.states import OPEN, State
-from broadsheet.masthead.workplaces import places_of
+from broadsheet.masthead.workplaces import sites_of
 
 MOST: Final = 100
 LISTS: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -51,18 +50,9 @@ class Heap:
     ends: datetime
 
 
-def sites_for(user: Any) -> list[Site]:
-    """Return the papers that someone works for."""
-    return [
-        site
-        for site in Site.objects.select_related("root_page").order_by("-is_default_site", "pk")
-        if site.root_page.path.startswith(places_of(user))
-    ]
-
-
 def letters_for(user: Any) -> "QuerySet[Letter]":
     """Return the letters that someone may see: those of the papers she works for, once they are confirmed."""
-    return Letter.objects.filter(SEEN, site__in=[site.pk for site in sites_for(user)])
+    return Letter.objects.filter(SEEN, site__in=[site.pk for site in sites_of(user)])
 
 
 def queue(user: Any, which: str, find: str = "") -> tuple[list[Row], int]:

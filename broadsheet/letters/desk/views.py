@@ -18,7 +18,7 @@ from broadsheet.letters.comparing import compared
 from broadsheet.letters.desk import forms
 from broadsheet.letters.desk.balance import balance_of
 from broadsheet.letters.desk.exporting import as_spreadsheet
-from broadsheet.letters.desk.queue import LISTS, letters_for, queue, sites_for
+from broadsheet.letters.desk.queue import LISTS, letters_for, queue
 from broadsheet.letters.forms import TypedForm
 from broadsheet.letters.lacking import what_is_missing
 from broadsheet.letters.looking import look_up, may_handle, may_look
@@ -28,6 +28,7 @@ from broadsheet.letters.taking import type_in
 from broadsheet.mailbag.mailing import can_mail
 from broadsheet.mailbag.sealing import LockedError
 from broadsheet.masthead.kept_words import PUT_BACK, note_saved
+from broadsheet.masthead.workplaces import sites_of
 from broadsheet.press.recorder import one_memory
 
 
@@ -68,7 +69,7 @@ def letters_desk(request: HttpRequest) -> HttpResponse:
         "can_mail": can_mail(),
         "balances": [
             (site, balance)
-            for site in sites_for(request.user)
+            for site in sites_of(request.user)
             if (balance := balance_of(site, rules_of(site)))
         ],
         "header_title": _("Letters"),
@@ -189,7 +190,7 @@ def type_letter(request: HttpRequest) -> HttpResponse:
 
 def _own_site(request: HttpRequest) -> Site:
     """Return the paper for which this person works; of several, the one that was asked for, else the first."""
-    own = sites_for(request.user)
+    own = sites_of(request.user)
     asked = request.GET.get("site") or request.POST.get("site") or ""
     chosen = [site for site in own if str(site.pk) == asked]
     if not own:
