@@ -56,6 +56,14 @@ class Sending:
         """Return what was sent."""
         return self.request.POST
 
+    def with_story(self, field: str) -> Any:
+        """Return what was sent, with the story that the form was opened from where no script could fill it in."""
+        given = self.request.POST.copy()
+        came_from = self.request.headers.get("Referer", "")
+        if not given.get(field) and "?story=" in came_from:
+            given[field] = came_from.partition("?story=")[2].partition("&")[0]
+        return given
+
     def show(self, form: Any = None, refused: str = "", status: int = 200) -> HttpResponse:
         """Show the form; with what was typed, if it was sent and not taken."""
         context = {**self.context(), "form": form or self.form(), "refused": refused}

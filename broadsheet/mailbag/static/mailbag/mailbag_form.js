@@ -54,13 +54,15 @@ export function sendWithPass(form, words, keep) {
   });
 }
 
-const KEPT = "broadsheet-message";
+// Each form is kept under its own name, if it has one.
+const keyOf = (name) => `broadsheet-${name || "message"}`;
 const form = document.querySelector("form[data-sending]:not([data-letter])");
-if (document.querySelector("[data-has-arrived]")) {
-  try { localStorage.removeItem(KEPT); } catch { /* Nothing was kept. */ }
+const arrived = document.querySelector("[data-has-arrived]");
+if (arrived) {
+  try { localStorage.removeItem(keyOf(arrived.dataset.hasArrived)); } catch { /* Nothing was kept. */ }
 }
 if (form) {
-  const { keep, putBack } = keeping(form, KEPT);
+  const { keep, putBack } = keeping(form, keyOf(form.dataset.sending));
   if (!document.getElementById("refused")) putBack();
   document.getElementById("refused")?.focus();
   form.addEventListener("input", keep);
