@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "broadsheet.sections",
     "broadsheet.feeds",
     "broadsheet.letters",
+    "broadsheet.standards",
     "broadsheet.archive",
     "broadsheet.staff",
     "broadsheet.health",
