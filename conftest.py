@@ -27,6 +27,7 @@ PLUGINS = (
         "tests.faults.paper",
         "broadsheet.photos.tests.to_be_found",
         "broadsheet.letters.tests.to_be_sent",
+        "broadsheet.standards.tests.to_be_decided",
     ),
 )
 # Of a test with many cases, PostgreSQL is shown so many: SQLite has seen them all.

@@ -30,6 +30,7 @@ from broadsheet.newsroom.models import Journalist, PaperDocument, User
 from broadsheet.photos.models import Assignment, Photo, Recording, Terms
 from broadsheet.sections.models import FrontState, Section
 from broadsheet.staff.models import Showing
+from broadsheet.standards.models import ErrorReport, UnpublishRequest
 from broadsheet.stories.models import LiveEntry, Series, Topic
 from broadsheet.stories.tests.test_more_roles import everything
 from tests.routes import Address, Choose, every_route
@@ -44,7 +45,10 @@ SECRET, SHARED = "Nobody may know of the ferry", "Known to every paper here"
 def stranger(bell: Site) -> User:  # noqa: F811
     """The Bell's editor: she may do everything with its pages and its own photos, and nothing with the Ledger's."""
     group = Group.objects.create(name="Editor of the Bell")
-    of_letters = Permission.objects.filter(codename__in=("handle_letters", "verify_writers"))
+    of_letters = Permission.objects.filter(
+        content_type__app_label__in=["letters", "standards"],
+        codename__regex="^(handle|verify|decide)_",
+    )
     group.permissions.add(Permission.objects.get(codename="access_admin"), *of_letters)
     pages = Permission.objects.filter(
         content_type__app_label="wagtailcore", content_type__model="page"
@@ -105,6 +109,12 @@ class Ledger:
             site=self.site, state="new", text=SECRET, headline=SECRET, name=SECRET, town=SECRET
         )
         Whereabouts.of(self.letter, {"street": SECRET})
+        self.report = ErrorReport(site=self.site, story=self.page, passage=SECRET)
+        self.request = UnpublishRequest(site=self.site, story=self.page)
+        for case in (self.report, self.request):
+            case.lock_up({"wrong": SECRET, "why": SECRET}, {"name": SECRET})
+            case.save()
+        self.case_kind, self.case_act = SimpleNamespace(pk="report"), SimpleNamespace(pk="drop")
         self.upload = UploadedFile.objects.create(
             for_content_type=ContentType.objects.get_for_model(Photo),
             file=a_file(),
@@ -139,6 +149,10 @@ NAMED = [
     (r"^act_on_assignment act$", "act"),
     (r"letter_id$", "letter"),
     (r"^act_on_letter name$", "letter_act"),
+    (r"^(request_screen|put_initials) case_id$", "request"),
+    (r"case_id$", "report"),
+    (r"^(see_sender|act_on_case) kind$", "case_kind"),
+    (r"^act_on_case act_name$", "case_act"),
     (r"doc", "document"),
     (r"recording", "recording"),
     (r"photos_terms:", "terms"),
@@ -288,6 +302,7 @@ def test_x07_a_page_of_ones_own_opens_no_version_entry_or_state_of_another(
         "/newsroom/images/chooser/",
         "/newsroom/documents/chooser/",
         "/newsroom/api/main/pages/",
+        *(f"/newsroom/corrections/{which}" for which in ("", "requests/", "figures/")),
     ],
 )
 def test_x07_no_list_of_the_newsroom_names_what_is_another_papers(

@@ -5,9 +5,11 @@ that nobody meant to publish.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
@@ -46,23 +48,34 @@ def refuse_unless_ready(story: Story | None, *, by: User) -> Story:
 
 
 def change_story(story: Story, change: Callable[[Story], None], *, by: User) -> None:
-    """Change what readers see of a story, and the draft that lies above it.
+    """Change what readers see of a story, and what lies above it: a draft that was begun, a version that is scheduled.
 
     Errors:
         StandardsError: the story cannot be published as it stands.
     """
-    draft = story.get_latest_revision() if story.has_unpublished_changes else None
-    change(story)
+    above = _versions_above(story)
     try:
+        change(story)
         story.save_revision(user=by, log_action=True).publish(user=by)
-        if draft is not None:
-            above = draft.as_object()
-            change(above)
-            above.save_revision(user=by, log_action=True)
+        for version, moment in above:
+            draft = version.as_object()
+            change(draft)
+            # Publishing took every schedule away.
+            draft.save_revision(user=by, approved_go_live_at=moment, log_action=True)
     except ValidationError as fault:
         raise StandardsError(
             _("The story cannot be published as it stands. Open it, and put right what is marked.")
         ) from fault
+
+
+def _versions_above(story: Story) -> list[tuple[Revision, datetime | None]]:
+    """Return the versions that are not published yet and are meant to be, each with its moment, the oldest first."""
+    found = Revision.page_revisions.filter(object_id=str(story.pk))
+    wanted = Q(approved_go_live_at__isnull=False)
+    if story.has_unpublished_changes:
+        wanted |= Q(pk=story.latest_revision_id)
+    versions = found.filter(wanted).exclude(pk=story.live_revision_id).order_by("pk")
+    return [(version, version.approved_go_live_at) for version in versions]
 
 
 def add_outcome(request: UnpublishRequest, outcome: str, *, by: User) -> None:
@@ -82,22 +95,14 @@ def keep_from_search_engines(request: UnpublishRequest, *, by: User) -> None:
     change_story(story, lambda one: setattr(one, "noindex", True), by=by)
 
 
-def put_initials(request: UnpublishRequest, names: Names, *, in_versions: bool, by: User) -> int:
-    """Put initials in place of a name; return how many earlier versions were changed as well.
-
-    A version that is to be published later is changed in any case: it would bring the name back.
-    """
+def put_initials(request: UnpublishRequest, names: Names, *, in_versions: bool, by: User) -> None:
+    """Put initials in place of a name; in all earlier versions too, if asked."""
     story = refuse_unless_ready(request.story, by=by)
     change_story(story, lambda one: abbreviate(one, names), by=by)
     abbreviate_entries(story, names)
-    is_scheduled = Revision.page_revisions.filter(
-        object_id=str(story.pk), approved_go_live_at__isnull=False
-    ).exists()
-    if not in_versions and not is_scheduled:
-        return 0
-    count = abbreviate_versions(story, names)
-    note_act("versions_changed", by=by, about=f"story {story.pk}")
-    return count
+    if in_versions:
+        abbreviate_versions(story, names)
+        note_act("versions_changed", by=by, about=f"story {story.pk}")
 
 
 def withdraw(request: UnpublishRequest, *, by: User) -> None:

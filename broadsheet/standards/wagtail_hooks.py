@@ -53,7 +53,7 @@ def standards_addresses() -> list[URLPattern]:
         path("corrections/request/<int:case_id>/", request_screen, name="request_screen"),
         path("corrections/request/<int:case_id>/initials/", put_initials, name="put_initials"),
         path(f"{of_case}sender/", see_sender, name="see_sender"),
-        path(f"{of_case}<slug:name>/", act_on_case, name="act_on_case"),
+        path(f"{of_case}<slug:act_name>/", act_on_case, name="act_on_case"),
     ]
 
 

@@ -30,23 +30,23 @@ Remedy = UnpublishRequest.Remedy
 
 
 @require_POST
-def act_on_case(request: HttpRequest, kind: str, case_id: int, name: str) -> HttpResponse:
+def act_on_case(request: HttpRequest, kind: str, case_id: int, act_name: str) -> HttpResponse:
     """Do one thing with a report or a request. What was typed comes back with the sentence that says what to put right."""
     case = case_at_hand(request, kind, case_id)
-    if name not in DONE[kind]:
+    if act_name not in DONE[kind]:
         raise PermissionDenied
-    if name in case.acts and case.acts[name].decides and not may_decide(request.user):
+    if act_name in case.acts and case.acts[act_name].decides and not may_decide(request.user):
         raise PermissionDenied
-    make_form, do = DONE[kind][name]
+    make_form, do = DONE[kind][act_name]
     form = make_form(request.POST) if make_form else None
     if form is not None and not form.is_valid():
-        return show_case(request, kind, case_id, bound={name: form}, status=422)
+        return show_case(request, kind, case_id, bound={act_name: form}, status=422)
     try:
         said = do(request, case, seen_in(request), form)
     except StandardsError as refusal:
         messages.error(request, str(refusal))
         if form is not None:
-            return show_case(request, kind, case_id, bound={name: form}, status=409)
+            return show_case(request, kind, case_id, bound={act_name: form}, status=409)
     else:
         messages.success(request, said)
     return note_saved(request, redirect(f"{kind}_screen", case_id))

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 
 from broadsheet.lib.spreadsheets import inert
 from broadsheet.mailbag.mailing import can_mail
+from broadsheet.mailbag.sealing import LockedError
 from broadsheet.newsroom.rights import signed_in
 from broadsheet.standards import answers
 from broadsheet.standards.desk import forms
@@ -88,7 +89,7 @@ def standards_reports(request: HttpRequest) -> HttpResponse:
     def find(user: Any, which: str) -> list[ErrorReport]:
         found = list_reports(user, which)
         for report in found:
-            setattr(report, "wrong", report.words.get("wrong", ""))  # noqa: B010 (of this list alone)
+            setattr(report, "wrong", words_in(report).get("wrong", ""))  # noqa: B010 (of this list alone)
         return found
 
     title = _("Errors reported")
@@ -124,15 +125,15 @@ def report_screen(
     """Show a report: the passage, what is said of it, and what can be done now."""
     report = case_at_hand(request, "report", case_id)
     given = bound or {}
-    story = _story(report)
+    story = report.story
     place = place_at(story, report.place) if story and report.place else None
     all_of_them = [report, *report.others.order_by("pk")]
-    words = report.words
+    words = words_in(report)
     context = {
         **_common(request, "report", report, story, given),
         "place": place,
         "marked": marked(place.text, report.passage) if place else None,
-        "told": [_labelled(one.words) for one in all_of_them],
+        "told": [_labelled(words_in(one)) for one in all_of_them],
         "may_publish": bool(story and story.permissions_for_user(request.user).can_publish()),
         "correct_form": given.get("correct")
         or forms.CorrectForm(
@@ -153,11 +154,11 @@ def request_screen(
     """Show a request: what is asked, what was found, and what can be done now."""
     asked = case_at_hand(request, "request", case_id)
     given = bound or {}
-    story = _story(asked)
+    story = asked.story
     days = timedelta(days=rules_of(asked.site).days)
     context = {
         **_common(request, "request", asked, story, given),
-        "told": _labelled(asked.words),
+        "told": _labelled(words_in(asked)),
         "answer_by": asked.came_at + days,
         "may_decide": may_decide(request.user),
         "can_undo": bool(asked.may("undo") and asked.before and story),
@@ -179,10 +180,12 @@ def request_screen(
     return render(request, "standards/desk/request.html", context, status=status)
 
 
-def _story(case: Case) -> Story | None:
-    """Return the story as readers see it, or saw it."""
-    story: Story | None = case.story
-    return story
+def words_in(case: Case) -> dict[str, Any]:
+    """Return what somebody wrote; in its place what to do, if the key is another one: the desk works on without it."""
+    try:
+        return case.words
+    except LockedError as error:
+        return {"wrong": str(error), "why": str(error)}
 
 
 def _common(
@@ -226,7 +229,11 @@ def see_sender(request: HttpRequest, kind: str, case_id: int) -> HttpResponse:
     case = case_at_hand(request, kind, case_id)
     if request.method != "POST":
         return redirect(f"{kind}_screen", case_id)
-    found = look_up(case, signed_in(request))
+    try:
+        found = look_up(case, signed_in(request))
+    except LockedError as error:
+        messages.error(request, str(error))
+        return redirect(f"{kind}_screen", case_id)
     if not found:
         messages.warning(request, _("Who sent it is erased."))
         return redirect(f"{kind}_screen", case_id)
