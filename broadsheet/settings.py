@@ -393,9 +393,8 @@ if MAIL:
     EMAIL_HOST_USER = unquote(_server.username or "")
     EMAIL_HOST_PASSWORD = unquote(_server.password or "")
     EMAIL_USE_SSL = _server.scheme == "smtps"
-    EMAIL_USE_TLS = _server.scheme == "smtp" and (
-        _server.hostname not in ("localhost", "127.0.0.1")
-    )
+    _is_here = _server.hostname in ("localhost", "127.0.0.1")
+    EMAIL_USE_TLS = _server.scheme == "smtp" and not _is_here
     EMAIL_TIMEOUT = 10
 
 # What is logged: sentences about the program; never a reader's address, name or words. A developer sees what errors say.

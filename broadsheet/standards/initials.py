@@ -1,5 +1,6 @@
 """Initials in place of a name, wherever it stands in a story: looked at first, then done, in earlier versions too if asked."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -205,6 +206,16 @@ def abbreviate_entries(story: Story, names: Names) -> None:
             entry.reword(**words)
 
 
+def versions_with(story: Story, names: Names) -> int:
+    """Return how many versions that the newsroom keeps of a story hold a name."""
+    kept = Revision.page_revisions.filter(object_id=str(story.pk))
+    found = (
+        json.dumps(content, ensure_ascii=False)
+        for content in kept.values_list("content", flat=True).iterator(50)
+    )
+    return sum(bool(names.compared(content)) for content in found)
+
+
 def abbreviate_versions(story: Story, names: Names) -> int:
     """Put initials into every version that the newsroom keeps of a story, and into its log; return how many were changed."""
     count = 0
@@ -217,9 +228,19 @@ def abbreviate_versions(story: Story, names: Names) -> int:
             revision.save(update_fields=["content", "object_str"])
             count += 1
     for line in PageLogEntry.objects.filter(page_id=story.pk):
-        if (label := names(line.label)) != line.label:
-            PageLogEntry.objects.filter(pk=line.pk).update(label=label)
+        label, data = names(line.label), _in_all(line.data, names)
+        if (label, data) != (line.label, line.data):
+            PageLogEntry.objects.filter(pk=line.pk).update(label=label, data=data)
     return count
+
+
+def _in_all(value: Any, names: Names) -> Any:
+    """Return what a line of the log holds, such as the headlines before and after, with initials in each of its words."""
+    if isinstance(value, dict):
+        return {key: _in_all(one, names) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_in_all(one, names) for one in value]
+    return names(value) if isinstance(value, str) else value
 
 
 def _own(own: str, photos: str, names: Names) -> str:

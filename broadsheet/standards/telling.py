@@ -3,18 +3,16 @@
 Nobody has shown that the mailbox is hers: no mail holds a word that a reader typed, and the mailbox's limit holds.
 """
 
-import smtplib
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
-from django.core.mail import send_mail
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_tasks import task
 
 from broadsheet.mailbag.errors import MailError
@@ -34,8 +32,25 @@ def acknowledge(request_id: int) -> None:
     request = _with_site(UnpublishRequest, request_id)
     if request is None or request.acknowledged_at is not None:
         return
-    subject = _("We have your request")
-    if _mail(request, subject, "asked.txt", days=rules_of(request.site).days):
+    with papers_words(request.site):
+        days = rules_of(request.site).days
+        paper = facts_of(request.site)
+        sentences = [
+            _("We have your request to change or take down a story of %(paper)s.")
+            % {"paper": paper.in_a_sentence},
+            ngettext(
+                "You hear from us within %(days)s day.",
+                "You hear from us within %(days)s days.",
+                days,
+            )
+            % {"days": days},
+            _(
+                "If you have sent us nothing, somebody gave your address by mistake. Do nothing then."
+            ),
+            paper.name,
+        ]
+        is_sent = _mail(request, _("We have your request"), sentences)
+    if is_sent:
         UnpublishRequest.objects.filter(pk=request_id).update(acknowledged_at=timezone.now())
 
 
@@ -48,38 +63,31 @@ def tell(kind: str, case_id: int) -> None:
     case = _with_site(KINDS[kind], case_id)
     if case is None or not case.is_to_be_told or case.told_at is not None:
         return
-    if _mail(case, _subject(kind), "decided.txt", words=case.answer):
+    with papers_words(case.site):
+        subject = (
+            _("The error you reported") if kind == "report" else _("Your request about a story")
+        )
+        story = case.story
+        # The headline of a story that is withdrawn is not told of any more.
+        is_shown = story is not None and story.shown_at is not None
+        which = [f"{story.title}\n{case.site.root_url}{story.permalink}"] if is_shown else []
+        thanks = _("Thank you for writing.")
+        is_sent = _mail(case, subject, [*which, case.answer, thanks, facts_of(case.site).name])
+    if is_sent:
         type(case)._default_manager.filter(pk=case_id).update(
             told_at=timezone.now(), is_to_be_told=False
         )
 
 
-def _subject(kind: str) -> str:
-    return _("The error you reported") if kind == "report" else _("Your request about a story")
-
-
-def _mail(case: Case, subject: str, template: str, **context: Any) -> bool:
+def _mail(case: Case, subject: str, paragraphs: list[str]) -> bool:
     """Send one; say whether it went out."""
     address = case.sender.get("email", "")
     if not address or not can_mail():
         return False
-    with papers_words(case.site):
-        story = case.story
-        is_shown = story is not None and story.shown_at is not None
-        text = render_to_string(
-            f"standards/mail/{template}",
-            {
-                "paper": facts_of(case.site),
-                # A headline that is withdrawn is not told of any more.
-                "story": story if is_shown else None,
-                "root": case.site.root_url,
-                **context,
-            },
-        )
-        try:
-            mail_to_reader(address, str(subject), text.strip() + "\n")
-        except (MailError, OSError, smtplib.SMTPException):
-            return False
+    try:
+        mail_to_reader(address, subject, "\n\n".join(paragraphs) + "\n")
+    except (MailError, OSError):
+        return False
     return True
 
 
@@ -102,8 +110,9 @@ def tell_desk(kind: str, case_id: int) -> None:
             else _("%(paper)s: a request about a story waits")
         ) % {"paper": paper}
         where = case.site.root_url + reverse(f"standards_{kind}s")
+        words = _("It stands here:")
         for address in _desk("handle_standards" if kind == "report" else "decide_requests"):
-            send_mail(subject, f"{_('It stands here:')}\n\n{where}\n", None, [address])
+            mail_to_reader(address, subject, f"{words}\n\n{where}\n", is_answer=True)
 
 
 def _desk(right: str) -> list[str]:

@@ -15,7 +15,7 @@ from broadsheet.standards.desk.acts import decide, seen_in
 from broadsheet.standards.desk.forms import InitialsForm
 from broadsheet.standards.desk.views import case_at_hand, trail
 from broadsheet.standards.errors import StandardsError
-from broadsheet.standards.initials import Change, changes_in, what_is_left
+from broadsheet.standards.initials import Change, changes_in, versions_with, what_is_left
 from broadsheet.standards.looking import may_decide
 from broadsheet.standards.models import UnpublishRequest
 from broadsheet.stories.models import Story
@@ -33,10 +33,11 @@ def put_initials(request: HttpRequest, case_id: int) -> HttpResponse:
     form = InitialsForm(request.POST if request.method == "POST" else None)
     is_sent = form.is_bound and PUT_BACK not in request.POST and form.is_valid()
     changes = changes_in(story, form.names) if is_sent else []
+    versions = versions_with(story, form.names) if is_sent else 0
     shown_as = digest(story, changes)
     status = 200 if is_sent or not form.is_bound else 422
     if is_sent and request.POST.get("step") == "approve":
-        if request.POST.get("shown_as") == shown_as and changes:
+        if request.POST.get("shown_as") == shown_as and (changes or versions):
             answer = _print(request, asked, form)
             if answer is not None:
                 return answer
@@ -48,6 +49,8 @@ def put_initials(request: HttpRequest, case_id: int) -> HttpResponse:
         "story": story,
         "form": form,
         "changes": changes,
+        "versions": versions,
+        "is_found": bool(changes or (versions and form.cleaned_data["in_versions"])),
         "left": what_is_left(story, form.names) if changes else [],
         "shown_as": shown_as,
         "header_title": _("Initials in place of a name"),
