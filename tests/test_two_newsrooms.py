@@ -84,9 +84,10 @@ class Ledger:
         self.photo = make_photo(SECRET, title=SECRET)
         self.document = PaperDocument.objects.create(title=SECRET, file=a_file(), file_size=4)
         self.recording = Recording.objects.create(title=SHARED, file=a_file(), file_size=4)
-        self.journalist = Journalist.objects.create(name=SHARED, slug="secret")
-        self.topic = Topic.objects.create(name=SHARED, slug="secret")
-        self.series = Series.objects.create(name=SHARED, slug="secret")
+        self.journalist, self.topic, self.series = (
+            kind._default_manager.create(name=SHARED, slug="secret")
+            for kind in (Journalist, Topic, Series)
+        )
         self.person = editor
         self.group = Group.objects.get(name="Editor")
         self.site = Site.objects.get(root_page=front)
@@ -102,24 +103,35 @@ class Ledger:
         self.assignment = Assignment.objects.create(what=SECRET, starts_at=timezone.now())
         self.terms = Terms.objects.create(name=SHARED)
         # No keys of anything, but words.
-        self.size, self.use, self.act, self.letter_act = (
-            SimpleNamespace(pk=word) for word in ("small", "front", "take", "publish")
+        self.size, self.use, self.act, self.letter_act, self.case_kind, self.case_act = (
+            SimpleNamespace(pk=word)
+            for word in ("small", "front", "take", "publish", "report", "drop")
         )
-        self.letter = Letter.objects.create(
-            site=self.site, state="new", text=SECRET, headline=SECRET, name=SECRET, town=SECRET
-        )
-        Whereabouts.of(self.letter, {"street": SECRET})
-        self.report = ErrorReport(site=self.site, story=self.page, passage=SECRET)
-        self.request = UnpublishRequest(site=self.site, story=self.page)
-        for case in (self.report, self.request):
-            case.lock_up({"wrong": SECRET, "why": SECRET}, {"name": SECRET})
-            case.save()
-        self.case_kind, self.case_act = SimpleNamespace(pk="report"), SimpleNamespace(pk="drop")
+        self.letter = letter_of(self.site)
+        self.report, self.request = cases_about(self.site, self.page)
         self.upload = UploadedFile.objects.create(
             for_content_type=ContentType.objects.get_for_model(Photo),
             file=a_file(),
             uploaded_by_user=editor,
         )
+
+
+def letter_of(site: Site) -> Letter:
+    letter = Letter.objects.create(
+        site=site, state="new", text=SECRET, headline=SECRET, name=SECRET, town=SECRET
+    )
+    Whereabouts.of(letter, {"street": SECRET})
+    return letter
+
+
+def cases_about(site: Site, story: Any) -> tuple[ErrorReport, UnpublishRequest]:
+    """Return a report of an error in a story and a request about it, both with the secret."""
+    cases = ErrorReport(site=site, story=story, passage=SECRET), UnpublishRequest(site=site)
+    for case in cases:
+        case.story = story
+        case.lock_up({"wrong": SECRET, "why": SECRET}, {"name": SECRET})
+        case.save()
+    return cases
 
 
 def a_file() -> ContentFile[bytes]:

@@ -138,7 +138,8 @@ def _sentences(year: Month) -> Iterator[str]:
     if year.kinds:
         kinds = ", ".join(f"{label.lower()} ({count})" for label, count in year.by_kind)
         yield _("What was wrong: %(kinds)s.") % {"kinds": kinds}
-    yield _("Half of them were decided on within %(time)s.") % {"time": year.typical_in_words}
+    if len(year.times) > 1:
+        yield _("Half of them were decided on within %(time)s.") % {"time": year.typical_in_words}
 
 
 @dataclass(frozen=True)

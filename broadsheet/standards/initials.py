@@ -22,6 +22,7 @@ APOSTROPHES = r"(?:['’‘ʼ]|&#x27;|&#39;|&apos;|&rsquo;)"
 # What may stand between two words of a name: space of any kind, and in rich text tags.
 GAP = r"(?:\s|&nbsp;|&#160;|<[^>]*>)+"
 TAG = r"<[^>]*>"
+STOP = re.compile(rf"(?:{TAG})*\.")
 AROUND: Final = 60
 
 
@@ -73,9 +74,11 @@ class Names:
         if found["gap"]:
             return found[0]
         pieces = re.split(f"({GAP})", found[0])
-        return "".join(
+        put = "".join(
             piece if at % 2 else initial_of(piece) for at, piece in enumerate(pieces) if piece
         )
+        # At the end of a sentence one point is enough.
+        return put.removesuffix(".") if STOP.match(found.string, found.end()) else put
 
     def compared(self, text: str) -> list[Piece]:
         """Return a plain text with what is taken out and put in; nothing if no name stands there."""

@@ -22,7 +22,7 @@ from broadsheet.standards.initials import (
     abbreviate_entries,
     abbreviate_versions,
 )
-from broadsheet.standards.models import UnpublishRequest
+from broadsheet.standards.models import ErrorReport, UnpublishRequest
 from broadsheet.stories.models import Story
 
 Remedy = UnpublishRequest.Remedy
@@ -102,6 +102,8 @@ def put_initials(request: UnpublishRequest, names: Names, *, in_versions: bool, 
     abbreviate_entries(story, names)
     if in_versions:
         abbreviate_versions(story, names)
+        for report in ErrorReport.objects.filter(story=story).exclude(passage=""):
+            ErrorReport.objects.filter(pk=report.pk).update(passage=names(report.passage))
         note_act("versions_changed", by=by, about=f"story {story.pk}")
 
 

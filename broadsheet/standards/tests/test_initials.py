@@ -11,7 +11,7 @@ from wagtail.models import PageLogEntry, Revision
 
 from broadsheet.newsroom.acts import Act
 from broadsheet.standards.initials import Names
-from broadsheet.standards.models import UnpublishRequest
+from broadsheet.standards.models import ErrorReport, UnpublishRequest
 from broadsheet.standards.states import RequestState
 from broadsheet.standards.tests.to_be_decided import do
 from broadsheet.stories.corrections import correct
@@ -166,13 +166,15 @@ def test_earlier_versions_keep_the_name_unless_it_is_removed_there_too(
 
 
 def test_removed_from_versions_too_they_can_still_be_opened_and_the_record_says_so(
-    deciding: Client, about: UnpublishRequest, story: Story
+    deciding: Client, about: UnpublishRequest, story: Story, report: Any
 ):
+    report(story=story.permalink, passage=f"charged {NAME}, 19")
     approve(deciding, about, in_versions="on")
 
     for revision in Revision.page_revisions.filter(object_id=str(story.pk)):
         assert LAST not in json.dumps(revision.content)
         assert "charged with theft" in revision.as_object().title
+    assert ErrorReport.objects.get().passage == "charged O. Q., 19"
     assert Act.objects.get(kind="versions_changed").about == f"story {story.pk}"
 
 
@@ -250,6 +252,7 @@ def test_where_the_name_stays_is_told_beforehand(
             '<a href="https://x.example/Markham">M.</a>',
         ),
         ("ILSE MARKHAM, Markhams, Markham-Roe", "I. M., Markhams, M.-Roe"),
+        ("said <b>Markham</b>. Ask Ilse Markham.", "said <b>M</b>. Ask I. M."),
         ("markham@example.org and @Markham", "markham@example.org and @Markham"),
         ("Ilse  \n Markham", "I.  \n M."),
         ("Seán O&#x27;Brien and Sea\u0301n O’Brien", "S. O. and S. O."),
