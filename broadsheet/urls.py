@@ -115,11 +115,8 @@ urlpatterns = [
     path("corrections/report/sent/", standards.error_reported, name="error_reported"),
     path("corrections/unpublish/", standards.ask_to_unpublish, name="ask_to_unpublish"),
     path("corrections/unpublish/sent/", standards.unpublish_asked, name="unpublish_asked"),
-    re_path(
-        r"^corrections/(?P<form>report|unpublish)/pass/$",
-        standards.standards_pass,
-        name="standards_pass",
-    ),
+    path("corrections/report/pass/", standards.report_pass, name="report_pass"),
+    path("corrections/unpublish/pass/", standards.unpublish_pass, name="unpublish_pass"),
     re_path(r"^share(?P<address>/(?:.+/)?)card\.jpg$", stories.share_card, name="share-card"),
     path("topics/", gatherings.topics, name="topics"),
     path("topics/<slug:slug>/", gatherings.topic, name="topic"),

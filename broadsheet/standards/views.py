@@ -145,13 +145,24 @@ def ask_to_unpublish(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def standards_pass(request: HttpRequest, form: str) -> HttpResponse:
-    """Give the form of a browser with scripts its puzzle."""
+def report_pass(request: HttpRequest) -> HttpResponse:
+    """Give the form for an error its puzzle, in a browser with scripts."""
+    return _puzzle(request, REPORT)
+
+
+@never_cache
+@require_safe
+def unpublish_pass(request: HttpRequest) -> HttpResponse:
+    """Give the form for a request its puzzle, in a browser with scripts."""
+    return _puzzle(request, REQUEST)
+
+
+def _puzzle(request: HttpRequest, form: str) -> HttpResponse:
     try:
         PUZZLES.refuse_too_many(request)
     except MailbagError as refusal:
         return JsonResponse({"refused": str(refusal)}, status=429)
-    return JsonResponse(passes.puzzle({"report": REPORT, "unpublish": REQUEST}[form]))
+    return JsonResponse(passes.puzzle(form))
 
 
 @never_cache
