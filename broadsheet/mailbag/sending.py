@@ -44,6 +44,10 @@ class Sending:
         """Return what the pages need beside the form."""
         return {}
 
+    def template(self, name: str) -> str:
+        """Return the template for a page; a form that has a twin in text returns that one's where it is asked for."""
+        return name
+
     def take(self, form: Any, given: Pass) -> str:
         """Keep what was sent, and return where its sender is led.
 
@@ -67,7 +71,7 @@ class Sending:
     def show(self, form: Any = None, refused: str = "", status: int = 200) -> HttpResponse:
         """Show the form; with what was typed, if it was sent and not taken."""
         context = {**self.context(), "form": form or self.form(), "refused": refused}
-        response = render(self.request, self.page, context, status=status)
+        response = render(self.request, self.template(self.page), context, status=status)
         return self._unkept(response) if self.request.method == "POST" else response
 
     def answer(self) -> HttpResponse:
@@ -106,7 +110,7 @@ class Sending:
             "pass": passes.page_pass(self.name),
             "refused": refused,
         }
-        return self._unkept(render(self.request, self.read_over, context))
+        return self._unkept(render(self.request, self.template(self.read_over), context))
 
     @classmethod
     def show_not_now(cls, request: HttpRequest) -> HttpResponse:

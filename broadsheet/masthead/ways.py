@@ -21,6 +21,8 @@ class Way:
     about: str = ""
     # Whether it stands in "Talk to us" on every page.
     is_in_box: bool = True
+    # Whether its page has a twin in text, to which stories in text lead.
+    has_text: bool = False
     # A module of its own for the pages of stories, by its path among static files.
     script: str = ""
 

@@ -30,6 +30,7 @@ def report_an_error(site: Site) -> Way | None:
         sentence=_("Show us the passage, and say what is wrong."),
         about=_("Report an error"),
         is_in_box=False,
+        has_text=True,
         script=SCRIPT,
     )
 

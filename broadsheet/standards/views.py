@@ -20,6 +20,7 @@ from broadsheet.mailbag.sending import Sending
 from broadsheet.masthead.models import paper_of
 from broadsheet.masthead.views import being_set_up, is_set_up
 from broadsheet.press.asking import PAGE, printed
+from broadsheet.press.twins import edition_template
 from broadsheet.standards.answers import policy_of
 from broadsheet.standards.finding import find, marked
 from broadsheet.standards.forms import AboutStory, ReportForm, RequestForm
@@ -56,6 +57,9 @@ class SendingAboutStory(Sending):
 
     def given(self) -> Any:
         return self.with_story("story")
+
+    def template(self, name: str) -> str:
+        return edition_template(self.request, name)
 
     def answer(self) -> HttpResponse:
         """Answer to what was sent; a paper that takes none has no such address to send to."""
@@ -128,7 +132,7 @@ def _answer(request: HttpRequest, kind: type[SendingAboutStory]) -> HttpResponse
 
 
 @csrf_exempt  # The form is printed, the same for everyone; its pass and where it was sent from are asked.
-@printed(PAGE, has_text=False)
+@printed(PAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_error(request: HttpRequest) -> HttpResponse:
     """The form for an error in a story."""
@@ -136,7 +140,7 @@ def report_error(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt  # As above.
-@printed(PAGE, has_text=False)
+@printed(PAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_to_unpublish(request: HttpRequest) -> HttpResponse:
     """The form for a request to change or take down a story."""
@@ -169,7 +173,8 @@ def _puzzle(request: HttpRequest, form: str) -> HttpResponse:
 @require_safe
 def error_reported(request: HttpRequest) -> HttpResponse:
     """Say what happens next with a report."""
-    return render(request, "standards/reported.html", {"rules": rules_of(_site(request))})
+    template = edition_template(request, "standards/reported.html")
+    return render(request, template, {"rules": rules_of(_site(request))})
 
 
 @never_cache
@@ -177,7 +182,7 @@ def error_reported(request: HttpRequest) -> HttpResponse:
 def unpublish_asked(request: HttpRequest) -> HttpResponse:
     """Say what happens next with a request, and by when."""
     rules = rules_of(_site(request))
-    return render(request, "standards/asked.html", {"rules": rules, "policy": policy_of(rules)})
+    return render(request, edition_template(request, "standards/asked.html"), {"rules": rules})
 
 
 def _site(request: HttpRequest) -> Site:

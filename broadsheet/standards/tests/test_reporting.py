@@ -240,3 +240,37 @@ def test_the_puzzle_of_one_form_opens_no_other(paper: Any, at_once: None):
     }
 
     assert forms == {"report": "error", "unpublish": "unpublish"}
+
+
+def test_in_text_too_an_error_is_reported_without_a_script(
+    read: Any, at_once: None, published_story: Story
+):
+    link = f'/text{FORM}?story={published_story.permalink}"'
+    assert link in read(f"/text{published_story.permalink}").text
+    page = read(f"/text{FORM}").text
+    assert 'name="passage"' in page
+    assert "<script" not in page
+    came_from = f"http://testserver/text{FORM}?story={published_story.permalink}"
+
+    answer = Client().post(FORM, REPORTED, headers={**HERE, "referer": came_from})
+
+    assert published_story.title in answer.text
+
+
+def test_where_the_whole_paper_is_in_text_so_are_its_forms(
+    paper: Any, report: Any, at_once: None, published_story: Story
+):
+    paper.text_only = True
+    paper.save()
+
+    fields = {**REPORTED, "story": published_story.permalink}
+    answers = [
+        Client().get(FORM),
+        Client().post(FORM, fields, headers=HERE),
+        Client().get(report()["Location"]),
+        Client().get("/corrections/unpublish/"),
+        Client().get("/corrections/unpublish/sent/"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [200] * 5
+    assert [answer for answer in answers if "text-" not in answer.text] == []

@@ -34,7 +34,7 @@ if (form && isFresh) {
   if (asked) story.value = asked;
   // What was copied from another story is not in this one.
   if (passage && (words || another)) passage.value = words;
-  for (const link of document.querySelectorAll("a[data-with-story]")) {
+  for (const link of document.querySelectorAll('main .prose a[href^="/corrections/"]')) {
     if (story.value) link.href += `?story=${encodeURI(story.value)}`;
   }
 }
