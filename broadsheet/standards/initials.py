@@ -159,6 +159,13 @@ def what_is_left(story: Story, names: Names) -> list[str]:
         for byline in story.bylines.all()
         if names.compared(byline.printed_name)
     ]
+    address = story.permalink or ""
+    if slug_without(story, names) == story.story_slug and any(
+        slug_of(form) in address for form in names.forms
+    ):
+        left.append(
+            _("The address, which the story kept from elsewhere: %(path)s") % {"path": address}
+        )
     return list(dict.fromkeys(left))
 
 

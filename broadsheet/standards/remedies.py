@@ -81,10 +81,10 @@ def _versions_above(story: Story) -> list[tuple[Revision, datetime | None]]:
 def add_outcome(request: UnpublishRequest, outcome: str, *, by: User) -> None:
     """Put what came of the matter at the head of the story, with today's date."""
 
-    def change(story: Story) -> None:
-        story.update_note = outcome
-
-    change_story(refuse_unless_ready(request.story, by=by), change, by=by)
+    shown = refuse_unless_ready(request.story, by=by)
+    if shown.update_note == outcome:
+        raise StandardsError(_("The story says that already. Write what is new."))
+    change_story(shown, lambda one: setattr(one, "update_note", outcome), by=by)
 
 
 def keep_from_search_engines(request: UnpublishRequest, *, by: User) -> None:

@@ -21,6 +21,7 @@ from broadsheet.standards.desk import forms
 from broadsheet.standards.desk.queue import (
     REPORT_LISTS,
     REQUEST_LISTS,
+    due_for,
     list_reports,
     list_requests,
     reports_for,
@@ -75,6 +76,7 @@ def _list(request: HttpRequest, lists: Any, find: Any, title: str, template: str
         "cases": find(request.user, which),
         "which": which,
         "lists": [(name, label) for name, (label, _states) in lists.items()],
+        "due": due_for(request.user),
         "can_mail": can_mail(),
         "header_title": title,
         "header_icon": "check",

@@ -131,11 +131,16 @@ def test_what_came_of_it_stands_with_its_date_at_the_head_of_the_story(
     assert published_story.updated_at is not None
 
 
-@pytest.mark.parametrize("outcome", ["", "x" * 201])
-def test_an_outcome_is_a_sentence_that_fits(
-    deciding: Client, asked: UnpublishRequest, outcome: str
+@pytest.mark.parametrize("outcome", ["", "x" * 201, "Known already."])
+def test_an_outcome_is_a_sentence_that_fits_and_is_new(
+    deciding: Client, asked: UnpublishRequest, published_story: Story, outcome: str
 ):
-    assert do(deciding, asked, "decide", remedy="outcome", outcome=outcome).status_code == 422
+    published_story.update_note = "Known already."
+    published_story.save_revision().publish()
+
+    answer = do(deciding, asked, "decide", remedy="outcome", outcome=outcome)
+
+    assert answer.status_code in (409, 422)
     assert asked.state == RequestState.NEW
 
 
@@ -237,6 +242,7 @@ def test_a_decision_is_reviewed_on_its_day(deciding: Client, asked: UnpublishReq
     do(deciding, asked, "decide", remedy="noindex", review_on=later.isoformat())
     assert "Review due" not in deciding.get("/newsroom/corrections/requests/?which=due").text
     UnpublishRequest.objects.update(review_on=today)
+    assert "1 decision is to be reviewed" in deciding.get("/newsroom/corrections/").text
     assert "Review due" in deciding.get("/newsroom/corrections/requests/?which=due").text
     decided_at = asked.decided_at
 
