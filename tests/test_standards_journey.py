@@ -105,3 +105,11 @@ def test_the_form_that_asks_to_change_a_story_can_be_used_by_anyone(open_window:
         expect(page.get_by_role("alert")).to_contain_text("Put right what is marked")
         assert access.faults(page, access.ADVISED) == ""
         assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
+
+
+def test_in_text_both_forms_fit_a_small_phone_and_shut_nobody_out(open_window: OpenWindow):
+    page = open_window(width=320)
+    for path in ("/text/corrections/report/", "/text/corrections/unpublish/"):
+        page.goto(path)
+        assert access.faults(page, access.ADVISED) == ""
+        assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
