@@ -11,7 +11,7 @@ from wagtail.models import Site
 from broadsheet.mailbag.mailing import refuse_unfit_address
 from broadsheet.mailbag.people import phone_form
 from broadsheet.mailbag.typed import Line, plain_text
-from broadsheet.standards.models import UnpublishRequest
+from broadsheet.standards.models import UnpublishRequest, rules_of
 from broadsheet.stories.models import Story
 from broadsheet.stories.papers import story_named
 
@@ -166,11 +166,12 @@ class RequestForm(AboutStory):
     @property
     def is_about_an_error(self) -> bool:
         """Whether what is asked for is a correction: that is another form's business."""
-        return bool(self.data.get("reason") == Reason.WRONG)
+        is_wrong = self.data.get("reason") == Reason.WRONG
+        return is_wrong and rules_of(self.site).takes_reports
 
     def clean_reason(self) -> str:
         reason: str = self.cleaned_data["reason"]
-        if reason == Reason.WRONG:
+        if self.is_about_an_error:
             raise ValidationError(
                 _("What is wrong is corrected, and quickly: report the error instead.")
             )

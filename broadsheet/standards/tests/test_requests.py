@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from broadsheet.mailbag.models import MailSent
-from broadsheet.standards.models import UnpublishRequest
+from broadsheet.standards.models import StandardsRules, UnpublishRequest
 from broadsheet.standards.states import RequestState
 from broadsheet.standards.tests.test_reporting import everything_kept
 from broadsheet.standards.tests.to_be_decided import ASKED, HERE, do, signed_in_as
@@ -53,13 +53,22 @@ def test_nothing_of_it_stands_open_in_any_table(
     assert set(asked.sender) == {"name", "email", "phone"}
 
 
-def test_what_is_wrong_is_led_to_the_form_for_errors_and_nothing_typed_is_lost(ask_for: Any):
+def test_what_is_wrong_is_led_to_the_form_for_errors_and_nothing_typed_is_lost(
+    ask_for: Any, published_story: Story
+):
     answer = ask_for(reason="wrong")
 
     assert answer.status_code == 422
     assert "report the error instead" in answer.text
+    assert f'href="/corrections/report/?story={published_story.permalink}"' in answer.text
     assert ASKED["why"] in answer.text
     assert UnpublishRequest.objects.count() == 1
+
+
+def test_where_no_errors_are_taken_what_is_wrong_is_a_reason_like_any(ask_for: Any, site: Any):
+    StandardsRules.objects.create(site=site, takes_reports=False)
+
+    assert ask_for(reason="wrong", email="second@example.org").status_code == 302
 
 
 @pytest.mark.parametrize(
