@@ -28,6 +28,7 @@ PLUGINS = (
         "broadsheet.photos.tests.to_be_found",
         "broadsheet.letters.tests.to_be_sent",
         "broadsheet.contact.tests.to_be_written",
+        "broadsheet.standards.tests.to_be_decided",
     ),
 )
 # Of a test with many cases, PostgreSQL is shown so many: SQLite has seen them all.

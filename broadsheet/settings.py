@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "broadsheet.feeds",
     "broadsheet.letters",
     "broadsheet.contact",
+    "broadsheet.standards",
     "broadsheet.archive",
     "broadsheet.staff",
     "broadsheet.health",
@@ -303,8 +304,7 @@ WAGTAILADMIN_BASE_URL = NEWSROOM_ADDRESS or "http://localhost:8000"
 WAGTAILIMAGES_IMAGE_MODEL = "photos.Photo"
 WAGTAILDOCS_DOCUMENT_MODEL = "newsroom.PaperDocument"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILIMAGES_MAX_UPLOAD_SIZE, WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40 * 1024 * 1024, 50_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "broadsheet.photos.photo_form.PhotoForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "broadsheet.newsroom.document_form.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "txt", "xlsx", "docx", "odt"]
@@ -363,9 +363,8 @@ if MAIL:
     EMAIL_HOST_USER = unquote(_server.username or "")
     EMAIL_HOST_PASSWORD = unquote(_server.password or "")
     EMAIL_USE_SSL = _server.scheme == "smtps"
-    EMAIL_USE_TLS = _server.scheme == "smtp" and (
-        _server.hostname not in ("localhost", "127.0.0.1")
-    )
+    _is_here = _server.hostname in ("localhost", "127.0.0.1")
+    EMAIL_USE_TLS = _server.scheme == "smtp" and not _is_here
     EMAIL_TIMEOUT = 10
 
 # What is logged: sentences about the program; never a reader's address, name or words. A developer sees what errors say.

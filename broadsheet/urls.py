@@ -21,6 +21,7 @@ from broadsheet.newsroom import views as newsroom
 from broadsheet.photos import views as photos
 from broadsheet.sections import views as sections
 from broadsheet.staff.showing_views import shown_draft
+from broadsheet.standards import views as standards
 from broadsheet.stories import gatherings_views as gatherings
 from broadsheet.stories import views as stories
 
@@ -123,6 +124,12 @@ urlpatterns = [
     path("letters/sent/", letters.letter_sent, name="letter_sent"),
     path("letters/yours/<str:secret>/", own_letters.own_letter, name="own_letter"),
     path("corrections/", stories.corrections, name="corrections"),
+    path("corrections/report/", standards.report_error, name="report_error"),
+    path("corrections/report/sent/", standards.error_reported, name="error_reported"),
+    path("corrections/unpublish/", standards.ask_to_unpublish, name="ask_to_unpublish"),
+    path("corrections/unpublish/sent/", standards.unpublish_asked, name="unpublish_asked"),
+    path("corrections/report/pass/", standards.report_pass, name="report_pass"),
+    path("corrections/unpublish/pass/", standards.unpublish_pass, name="unpublish_pass"),
     re_path(r"^share(?P<address>/(?:.+/)?)card\.jpg$", stories.share_card, name="share-card"),
     path("topics/", gatherings.topics, name="topics"),
     path("topics/<slug:slug>/", gatherings.topic, name="topic"),

@@ -16,7 +16,10 @@ from tests.routes import Address, every_route
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 # The forms of readers' pages hold no token, because those pages are printed: they look at where they were sent from.
-WITHOUT_TOKEN = {"display", "letters", "own_letter", "write_to_person", "write_to_desk"}
+WITHOUT_TOKEN = {
+    *("display", "letters", "own_letter", "write_to_person", "write_to_desk"),
+    *("report_error", "ask_to_unpublish"),
+}
 # Its framework looks at the token by itself, and says so.
 API = "wagtailadmin_api:"
 # What would read the whole archive, or show all photos to anyone: ours stands before it (`sections/desk_urls.py`,

@@ -32,6 +32,7 @@ from broadsheet.newsroom.models import Journalist, PaperDocument, User
 from broadsheet.photos.models import Assignment, Photo, Recording, Terms
 from broadsheet.sections.models import FrontState, Section
 from broadsheet.staff.models import Showing
+from broadsheet.standards.models import ErrorReport, UnpublishRequest
 from broadsheet.stories.models import LiveEntry, Series, Topic
 from broadsheet.stories.tests.test_more_roles import everything
 from tests.routes import Address, Choose, every_route
@@ -46,7 +47,10 @@ SECRET, SHARED = "Nobody may know of the ferry", "Known to every paper here"
 def stranger(bell: Site) -> User:  # noqa: F811
     """The Bell's editor: she may do everything with its pages and its own photos, and nothing with the Ledger's."""
     group = Group.objects.create(name="Editor of the Bell")
-    of_letters = Permission.objects.filter(codename__in=("handle_letters", "verify_writers"))
+    of_letters = Permission.objects.filter(
+        content_type__app_label__in=["letters", "standards"],
+        codename__regex="^(handle|verify|decide)_",
+    )
     group.permissions.add(Permission.objects.get(codename="access_admin"), *of_letters)
     pages = Permission.objects.filter(
         content_type__app_label="wagtailcore", content_type__model="page"
@@ -82,9 +86,9 @@ class Ledger:
         self.photo = make_photo(SECRET, title=SECRET)
         self.document = PaperDocument.objects.create(title=SECRET, file=a_file(), file_size=4)
         self.recording = Recording.objects.create(title=SHARED, file=a_file(), file_size=4)
-        self.journalist = Journalist.objects.create(name=SHARED, slug="secret")
-        self.topic, self.series = (
-            kind.objects.create(name=SHARED, slug="secret") for kind in (Topic, Series)
+        self.journalist, self.topic, self.series = (
+            kind._default_manager.create(name=SHARED, slug="secret")
+            for kind in (Journalist, Topic, Series)
         )
         self.person = editor
         self.group = Group.objects.get(name="Editor")
@@ -101,6 +105,7 @@ class Ledger:
         self.size, self.use, self.act, self.letter_act, self.message_act = (
             SimpleNamespace(pk=word) for word in ("small", "front", "take", "publish", "answered")
         )
+        self.case_kind, self.case_act = (SimpleNamespace(pk=word) for word in ("report", "drop"))
         self._keep_more(editor)
 
     def _keep_more(self, editor: User) -> None:
@@ -108,6 +113,7 @@ class Ledger:
         self.assignment = Assignment.objects.create(what=SECRET, starts_at=timezone.now())
         self.terms = Terms.objects.create(name=SHARED)
         self.letter = a_letter(self.site)
+        self.report, self.request = cases_about(self.site, self.page)
         self.upload = UploadedFile.objects.create(
             for_content_type=ContentType.objects.get_for_model(Photo),
             file=a_file(),
@@ -125,6 +131,16 @@ def a_letter(site: Site) -> Letter:
     )
     Whereabouts.of(letter, {"street": SECRET})
     return letter
+
+
+def cases_about(site: Site, story: Any) -> tuple[ErrorReport, UnpublishRequest]:
+    """Return a report of an error in a story and a request about it, both with the secret."""
+    cases = ErrorReport(site=site, story=story, passage=SECRET), UnpublishRequest(site=site)
+    for case in cases:
+        case.story = story
+        case.lock_up({"wrong": SECRET, "why": SECRET}, {"name": SECRET})
+        case.save()
+    return cases
 
 
 def a_file() -> ContentFile[bytes]:
@@ -157,6 +173,10 @@ NAMED = [
     (r"message_id$", "message"),
     (r"^act_on_message act$", "message_act"),
     (r"_desk:", "desk"),
+    (r"^(request_screen|put_initials) case_id$", "request"),
+    (r"case_id$", "report"),
+    (r"^(see_sender|act_on_case) kind$", "case_kind"),
+    (r"^act_on_case act_name$", "case_act"),
     (r"doc", "document"),
     (r"recording", "recording"),
     (r"photos_terms:", "terms"),
@@ -307,6 +327,7 @@ def test_x07_a_page_of_ones_own_opens_no_version_entry_or_state_of_another(
         "/newsroom/images/chooser/",
         "/newsroom/documents/chooser/",
         "/newsroom/api/main/pages/",
+        *(f"/newsroom/corrections/{which}" for which in ("", "requests/", "figures/")),
     ],
 )
 def test_x07_no_list_of_the_newsroom_names_what_is_another_papers(

@@ -1,7 +1,6 @@
 """The form of a letter, as a reader fills it in; and the same as an editor types in what came by post or phone."""
 
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,6 +14,7 @@ from broadsheet.mailbag.mailing import can_mail, refuse_unfit_address
 from broadsheet.mailbag.people import phone_form
 from broadsheet.mailbag.typed import Line, plain_text
 from broadsheet.stories.models import Story
+from broadsheet.stories.papers import story_named
 
 # What is said where nothing was filled in.
 MISSING = {
@@ -167,12 +167,8 @@ class LetterForm(forms.Form):
         given = self.cleaned_data["answers"].strip()
         if not given:
             return None
-        try:
-            path = unquote(urlsplit(given).path)
-        except ValueError:
-            path = ""
-        story = Story.objects.live().filter(permalink=path.rstrip("/") + "/").first()
-        if story is None or story.host != self.site.hostname:
+        story = story_named(given, self.site)
+        if story is None:
             raise ValidationError(
                 _("We have no story at that address. Copy it from the story, or leave this empty.")
             )

@@ -58,11 +58,7 @@ class SendingLetter(Sending):
 
     def given(self) -> Any:
         """Return what was sent, with the story that the form was opened from where no script could fill it in."""
-        given = self.request.POST.copy()
-        came_from = self.request.headers.get("Referer", "")
-        if not given.get("answers") and "?story=" in came_from:
-            given["answers"] = came_from.partition("?story=")[2].partition("&")[0]
-        return given
+        return self.with_story("answers")
 
     def answer(self) -> HttpResponse:
         """Answer to what was sent; a paper that takes no letters has no such address to send to."""

@@ -25,6 +25,8 @@ BroadsheetError                  anything we raise on purpose
 │   └── LockedError              what was locked up cannot be opened with this key
 ├── LetterError                  an act with a letter is not possible now
 │   └── ChangedMeanwhileError    someone else did something with it since this screen was opened
+├── StandardsError               an act with a report of an error or a request about a story is not possible now
+│   └── MovedOnError             someone else did something with it since this screen was opened
 ├── IncomingError                a file may not come in
 │   ├── QuotaError               its sender has sent as much as one person may within a day
 │   ├── UnseenFileError          a form was about to keep a file that nobody looked at

@@ -45,6 +45,10 @@ class Sending:
         """Return what the pages need beside the form."""
         return {}
 
+    def template(self, name: str) -> str:
+        """Return the template of a page: in the text-only edition, of its twin."""
+        return edition_template(self.request, name)
+
     def take(self, form: Any, given: Pass) -> str:
         """Keep what was sent, and return where its sender is led.
 
@@ -57,10 +61,18 @@ class Sending:
         """Return what was sent."""
         return self.request.POST
 
+    def with_story(self, field: str) -> Any:
+        """Return what was sent, with the story that the form was opened from where no script could fill it in."""
+        given = self.request.POST.copy()
+        came_from = self.request.headers.get("Referer", "")
+        if not given.get(field) and "?story=" in came_from:
+            given[field] = came_from.partition("?story=")[2].partition("&")[0]
+        return given
+
     def show(self, form: Any = None, refused: str = "", status: int = 200) -> HttpResponse:
         """Show the form; with what was typed, if it was sent and not taken."""
         context = {**self.context(), "form": form or self.form(), "refused": refused}
-        response = render(self.request, self._in_edition(self.page), context, status=status)
+        response = render(self.request, self.template(self.page), context, status=status)
         return self._unkept(response) if self.request.method == "POST" else response
 
     def answer(self) -> HttpResponse:
@@ -99,11 +111,7 @@ class Sending:
             "pass": passes.page_pass(self.name),
             "refused": refused,
         }
-        return self._unkept(render(self.request, self._in_edition(self.read_over), context))
-
-    def _in_edition(self, template: str) -> list[str]:
-        """Return the templates of which the first that is there is shown: in text, the page's twin."""
-        return [edition_template(self.request, template), template]
+        return self._unkept(render(self.request, self.template(self.read_over), context))
 
     @classmethod
     def show_not_now(cls, request: HttpRequest) -> HttpResponse:

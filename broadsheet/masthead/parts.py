@@ -65,7 +65,8 @@ def masthead(site: Site, here: str = "") -> str:
 @part("talk-to-us")
 def talk_to_us(site: Site) -> str:
     """How readers reach the paper: only ways that work."""
-    return show("masthead/parts/talk_to_us.html", site, ways=ways_of(site))
+    ways = [way for way in ways_of(site) if way.is_in_box]
+    return show("masthead/parts/talk_to_us.html", site, ways=ways)
 
 
 @part("ways-to-reach")

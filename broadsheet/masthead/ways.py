@@ -1,4 +1,4 @@
-"""Ways to talk to the paper, as the rooms above offer them: each stands in "Talk to us" on every page while it works."""
+"""Ways to talk to the paper, as the rooms above offer them: in "Talk to us" on every page, or beside each story."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +19,12 @@ class Way:
     is_first: bool = False
     # What it is called beside one story, if it can be taken about one: `path?story=…`.
     about: str = ""
+    # Whether it stands in "Talk to us" on every page.
+    is_in_box: bool = True
+    # Whether its page has a twin in text, to which stories in text lead.
+    has_text: bool = False
+    # A module of its own for the pages of stories, by its path among static files.
+    script: str = ""
 
 
 # By their order on the page: what makes the way for a paper, or nothing if the paper does not offer it.

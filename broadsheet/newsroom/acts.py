@@ -33,6 +33,8 @@ KINDS = {
     "deleted": _("deleted"),
     "exported": _("exported"),
     "whereabouts_seen": _("saw where the writer lives:"),
+    "sender_seen": _("saw who sent:"),
+    "versions_changed": _("took a name out of earlier versions of"),
 }
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-# A program may leave out what is blank before these, and takes the wide ones for them.
-BEGINS_FORMULA = tuple("=+-@＝＋－＠")
+from broadsheet.lib.spreadsheets import inert
+
 as_wagtail_has_it = SpreadsheetExportMixin.preprocess_field_value
 
 
@@ -14,15 +14,6 @@ def as_plain_words(self: Any, field: str, value: Any, export_format: str) -> Any
     """Return a value as it stands in a spreadsheet: no formula, and without what XML has no place for (XML 1.0, 2.2)."""
     made = as_wagtail_has_it(self, field, value, export_format)
     return inert(ILLEGAL_CHARACTERS_RE.sub("", made)) if isinstance(made, str) else made
-
-
-def inert(words: str) -> str:
-    """Return words that no program for spreadsheets takes for a formula (OWASP, CSV injection): an apostrophe before them.
-
-    >>> inert("=HYPERLINK(1)"), inert("The ferry"), inert("-5")
-    ("'=HYPERLINK(1)", 'The ferry', "'-5")
-    """
-    return f"'{words}" if words.lstrip().startswith(BEGINS_FORMULA) else words
 
 
 def export_whatever_was_typed() -> None:

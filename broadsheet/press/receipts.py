@@ -17,6 +17,7 @@ WORDS = {
     "saved": _("saved"),
     "deleted": _("deleted"),
     "corrected": _("corrected in public"),
+    "reworded": _("put into other words"),
     "taken down": _("taken down"),
     "privacy": _("made private or opened"),
     "moved": _("moved"),

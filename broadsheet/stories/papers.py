@@ -5,6 +5,7 @@ With one paper alone nothing is narrowed, and nothing is asked of the database f
 
 from datetime import datetime
 from typing import TypeVar
+from urllib.parse import unquote, urlsplit
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -51,6 +52,18 @@ def of_paper(rows: "QuerySet[Row]", site: Site, *, story: str = "") -> "QuerySet
 def stands_in(story: Story, site: Site | None) -> bool:
     """Say whether a story belongs to the paper published at a site; asks no database."""
     return site is not None and story.path.startswith(site.root_page.path)
+
+
+def story_named(address: str, site: Site) -> Story | None:
+    """Return a paper's published story by its address as a reader copied it, whole or its path alone; None if there is none."""
+    try:
+        path = unquote(urlsplit(address.strip()).path)
+    except ValueError:
+        return None
+    if "\0" in path:
+        return None
+    story = Story.objects.live().filter(permalink__in=[path, path.rstrip("/") + "/"]).first()
+    return story if story is not None and story.host == site.hostname else None
 
 
 def months_of(site: Site) -> list[datetime]:

@@ -52,18 +52,19 @@ def put_words_right(cleaned: dict[str, Any], language: str, *, sets_marks: bool)
             cleaned[name] = rich(cleaned[name])
     body = cleaned.get("body")
     if body is not None:
-        cleaned["body"] = _in_stream(body, plain, rich)
+        cleaned["body"] = reword_stream(body, plain, rich)
 
 
-def _in_stream(stream: Any, plain: Setter, rich: Setter) -> Any:
+def reword_stream(stream: Any, plain: Setter, rich: Setter) -> Any:
+    """Return a stream with all its words put through a function: plain words through one, rich text's HTML through another."""
     children = [
-        (child.block_type, _in_block(child.block, child.value, plain, rich), child.id)
+        (child.block_type, reword_block(child.block, child.value, plain, rich), child.id)
         for child in stream
     ]
     return blocks.StreamValue(stream.stream_block, children)
 
 
-def _in_block(block: Any, value: Any, plain: Setter, rich: Setter) -> Any:
+def reword_block(block: Any, value: Any, plain: Setter, rich: Setter) -> Any:
     """Return a block's value with its words put right, whatever kind of block it is."""
     if block.name in NO_WORDS or value is None:
         return value
@@ -72,7 +73,7 @@ def _in_block(block: Any, value: Any, plain: Setter, rich: Setter) -> Any:
     if isinstance(block, blocks.CharBlock | blocks.TextBlock):
         return plain(value)
     if isinstance(block, blocks.StreamBlock):
-        return _in_stream(value, plain, rich)
+        return reword_stream(value, plain, rich)
     return _in_parts(block, value, plain, rich)
 
 
@@ -80,8 +81,8 @@ def _in_parts(block: Any, value: Any, plain: Setter, rich: Setter) -> Any:
     """Return the value of a list or of a block with named parts, each part put right."""
     if isinstance(block, blocks.ListBlock):
         for child in value.bound_blocks:
-            child.value = _in_block(block.child_block, child.value, plain, rich)
+            child.value = reword_block(block.child_block, child.value, plain, rich)
     elif isinstance(block, blocks.StructBlock):
         for name in block.child_blocks.keys() & value.keys():
-            value[name] = _in_block(block.child_blocks[name], value[name], plain, rich)
+            value[name] = reword_block(block.child_blocks[name], value[name], plain, rich)
     return value

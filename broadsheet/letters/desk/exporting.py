@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from broadsheet.letters.models import Letter
-from broadsheet.newsroom.exports import inert
+from broadsheet.lib.spreadsheets import inert
 
 
 class _Line:

@@ -12,7 +12,7 @@ from broadsheet.letters.desk.balance import balance_of
 from broadsheet.letters.lacking import what_is_missing
 from broadsheet.letters.models import Call, Election, Letter, LetterRules, Note
 from broadsheet.letters.states import State
-from broadsheet.newsroom.exports import inert
+from broadsheet.lib.spreadsheets import inert
 from broadsheet.newsroom.models import Journalist
 
 pytestmark = pytest.mark.django_db

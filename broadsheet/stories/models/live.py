@@ -88,6 +88,14 @@ class LiveEntry(Source):
                 self.number = newest_number(self.story_id) + 1
             super().save(*args, **kwargs)
 
+    def reword(self, **words: str) -> None:
+        """Change words of an entry, frozen or not, for what outweighs that it stays as it was: a name that must go."""
+        with transaction.atomic():
+            for field, new in words.items():
+                setattr(self, field, new)
+            models.Model.save(self, update_fields=list(words))
+            self.note("reworded")
+
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Take the entry from the page for good.
 
