@@ -92,7 +92,7 @@ def state_for_writer(letter: Letter) -> str:
         return _("It is with our editors.")
     return {
         State.SCHEDULED: _("It is about to be printed."),
-        State.PUBLISHED: _("It is printed."),
+        State.PUBLISHED: _("It has been printed."),
         State.DECLINED: _("We do not print it."),
         State.EXPIRED: _("We have not decided on it in time, and do not print it."),
         State.WITHDRAWN: _("It was taken back."),

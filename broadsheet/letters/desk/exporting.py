@@ -35,7 +35,7 @@ def _heads() -> list[str]:
         _("Name"),
         _("Town"),
         _("State"),
-        _("Words"),
+        _("Number of words"),
         _("Race"),
         _("Side"),
         _("Decided on"),

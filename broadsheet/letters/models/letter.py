@@ -30,7 +30,7 @@ class Letter(models.Model):
     class CameBy(models.TextChoices):
         FORM = "form", _("The form")
         MAIL = "mail", _("E-mail")
-        POST = "post", _("Post")
+        POST = "post", pgettext_lazy("a letter came by", "Post")
         PHONE = "phone", _("Phone")
 
     class Why(models.TextChoices):

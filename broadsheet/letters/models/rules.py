@@ -1,5 +1,6 @@
 """The paper's rules for letters: what the form, the server and the page for readers share, and what an election changes."""
 
+import re
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -227,11 +228,14 @@ class Election(Orderable):
 
         >>> Election(races="Mayor: Ada Lund, Tom Reyes\\nLevy: Yes, No").race_list
         {'Mayor': ['Ada Lund', 'Tom Reyes'], 'Levy': ['Yes', 'No']}
+        >>> Election(races="Mayor: Ada Lund، Tom Reyes").race_list
+        {'Mayor': ['Ada Lund', 'Tom Reyes']}
         """
         races = {}
         for line in self.races.splitlines():
-            name, _colon, sides = line.partition(":")
-            listed = [side.strip() for side in sides.split(",") if side.strip()]
+            # Commas and colons of other scripts part as well.
+            name, _colon, sides = line.replace("：", ":").partition(":")
+            listed = [side.strip() for side in re.split("[,،，、]", sides) if side.strip()]
             if name.strip() and listed:
                 races[name.strip()] = listed
         return races

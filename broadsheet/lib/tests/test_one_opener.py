@@ -67,6 +67,7 @@ KNOWN = {
     "doors/doors.py": {"websocket"},
     # To those at the desk, by the paper's own mail.
     "photos/ending.py": {"django.core.mail"},
+    "letters/telling.py": {"django.core.mail"},
     # To readers, and to those at the desks whom they write to, by the paper's own mail.
     "mailbag/mailing.py": {"django.core.mail"},
     "contact/passing_on.py": {"django.core.mail", "smtplib"},
