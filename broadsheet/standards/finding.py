@@ -40,6 +40,9 @@ def places_of(story: Story) -> Iterator[Place]:
     """Give each place of a story that has words, in the order in which readers meet them."""
     yield Place("title", _("Headline"), story.title)
     yield Place("deck", _("Summary"), story.deck)
+    names = ", ".join(byline.printed_name for byline in story.bylines.all())
+    yield Place("bylines", _("Bylines"), names)
+    yield Place("update", _("Update"), story.update_note)
     yield Place("caption", _("Caption"), story.photo_caption)
     for child in story.body:
         yield Place(child.id, child.block.label, " ".join(_texts(child)))
