@@ -23,8 +23,6 @@ class Way:
     is_in_box: bool = True
     # Whether its page has a twin in text, to which stories in text lead.
     has_text: bool = False
-    # A module of its own for the pages of stories, by its path among static files.
-    script: str = ""
 
 
 # By their order on the page: what makes the way for a paper, or nothing if the paper does not offer it.

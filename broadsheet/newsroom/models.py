@@ -4,6 +4,7 @@ from pathlib import PurePath
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.forms import Select
 from django.urls import reverse
@@ -195,7 +196,13 @@ class Journalist(Source):
     @property
     def key(self) -> PublicKey | None:
         """The public key with which readers encrypt what only this person may read."""
-        return read_key(self.public_key) if self.public_key and self.is_current else None
+        if not self.public_key or not self.is_current:
+            return None
+        try:
+            return read_key(self.public_key)
+        except ValidationError:
+            # It came in by another way than the form, which takes none such.
+            return None
 
     @property
     def key_path(self) -> str:

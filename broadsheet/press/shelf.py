@@ -9,7 +9,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from broadsheet.press import shelf_rows as rows
@@ -24,6 +24,8 @@ __all__ = ["Batch", "Printed", "Shelf", "is_part"]
 TIDY_BYTES = 4 * 1024 * 1024
 # What waits for the worker is counted no further.
 MOST_COUNTED = 10_000
+# So often a shelf that is thrown away at that very moment is opened again.
+OPENINGS = 5
 
 
 class Shelf:
@@ -51,8 +53,23 @@ class Shelf:
             self._local.connection = None
 
     def _open(self) -> sqlite3.Connection:
+        for _time in range(OPENINGS):
+            with suppress(sqlite3.OperationalError):
+                return self._open_what_is_there()
+            # The file, or what lies beside it, was thrown away while it was opened.
+        return self._open_what_is_there()
+
+    def _open_what_is_there(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(self.path, isolation_level=None, timeout=10)
+        try:
+            self._make_ready(connection)
+        except sqlite3.OperationalError:
+            connection.close()
+            raise
+        return connection
+
+    def _make_ready(self, connection: sqlite3.Connection) -> None:
         # Before the first table: a page of 64 kB holds twenty sheets, one of 4 kB only one.
         connection.executescript(
             "PRAGMA page_size=65536; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
@@ -63,7 +80,6 @@ class Shelf:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version != rows.SCHEMA_VERSION:
                 rows.begin_anew(connection)
-        return connection
 
     @contextmanager
     def lock(self, name: str) -> Iterator[None]:

@@ -16,8 +16,6 @@ from broadsheet.standards.acting import FIGURES
 from broadsheet.standards.figures import first_of_month, for_readers, years_of
 from broadsheet.standards.models import rules_of
 
-SCRIPT = "standards/report_link.7ee7bd3b.js"
-
 
 @offer(30)
 def report_an_error(site: Site) -> Way | None:
@@ -31,7 +29,6 @@ def report_an_error(site: Site) -> Way | None:
         about=_("Report an error"),
         is_in_box=False,
         has_text=True,
-        script=SCRIPT,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from broadsheet.letters.models import LetterRules
 from broadsheet.masthead.models import LEGAL_SENTENCES, Paper
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +97,16 @@ class EmptyThings(HTMLParser):
 def unreachable(paper: Paper) -> Paper:
     paper.email = paper.phone = paper.street_address = ""
     paper.save()
+    LetterRules.objects.create(site=paper.site, takes_letters=False)
     return paper
+
+
+def test_a_paper_that_takes_letters_alone_says_so(
+    read: Any, unreachable: Paper, published_story: Any
+):
+    LetterRules.objects.get().delete()
+
+    assert 'href="/letters/"' in piece(read(published_story.permalink).text, "talk-to-us")
 
 
 @pytest.mark.parametrize("path", ["/", "/local-news/", "/contact/", "/corrections/", "story"])

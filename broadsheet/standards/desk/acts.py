@@ -120,8 +120,8 @@ def _decided(kind: str, case: Case, said: str) -> str:
     for one in waiting:
         tell.enqueue(kind, one.pk)
     if waiting and not can_mail():
-        return f"{said} {_('No mail is sent from here: tell whoever asked to hear of it.')}"
-    return f"{said} {_('Whoever asked to hear of it is told.')}" if waiting else said
+        return said + " " + _("No mail is sent from here: tell whoever asked to hear of it.")
+    return said + " " + _("Whoever asked to hear of it is told.") if waiting else said
 
 
 def _correct(request: HttpRequest, report: ErrorReport, seen: int, form: Any) -> str:

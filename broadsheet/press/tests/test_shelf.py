@@ -1,0 +1,27 @@
+"""The shelf: a file that nobody need keep."""
+
+import threading
+from pathlib import Path
+
+from broadsheet.press.shelf import Shelf
+
+
+def test_a_shelf_that_is_thrown_away_while_it_is_opened_is_opened_all_the_same(tmp_path: Path):
+    path = tmp_path / "shelf" / "shelf.sqlite3"
+    is_over = threading.Event()
+
+    def throw_away() -> None:
+        while not is_over.wait(0.002):
+            for file in path.parent.glob("shelf.sqlite3*"):
+                file.unlink(missing_ok=True)
+
+    thrower = threading.Thread(target=throw_away, daemon=True)
+    thrower.start()
+    try:
+        for _time in range(300):
+            shelf = Shelf(path)
+            assert shelf.connection
+            shelf.close()
+    finally:
+        is_over.set()
+        thrower.join()
