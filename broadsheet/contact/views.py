@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import DatabaseError, transaction
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -15,11 +15,10 @@ from wagtail.models import Site
 from broadsheet.contact.forms import MessageForm
 from broadsheet.contact.models import Message
 from broadsheet.contact.passing_on import mail_for, pass_on
-from broadsheet.mailbag import passes
-from broadsheet.mailbag.errors import MailbagError
 from broadsheet.mailbag.limits import Limit
 from broadsheet.mailbag.passes import Pass, spend
 from broadsheet.mailbag.sending import Sending
+from broadsheet.mailbag.views import give_puzzle, paper_asked
 from broadsheet.masthead.views import being_set_up, is_set_up
 from broadsheet.newsroom.desks import Desk
 from broadsheet.newsroom.models import Journalist, journalists_of
@@ -29,7 +28,6 @@ from broadsheet.press.twins import edition_template
 FORM = "contact"
 # From one household or office: so many at once, and then one more every few minutes.
 MESSAGES = Limit(most=10, seconds=3600)
-PUZZLES = Limit(most=60, seconds=600)
 Find = Callable[[Site], Journalist | Desk]
 
 
@@ -69,21 +67,14 @@ class SendingMessage(Sending):
         return reverse("message_sent")
 
 
-def _site(request: HttpRequest) -> Site:
-    site = getattr(request, "press_site", None) or Site.find_for_request(request)
-    if site is None:
-        raise Http404
-    return site
-
-
 def _answer(request: HttpRequest, find: Find) -> HttpResponse:
     if request.method != "POST":
         if not is_set_up(request):
             return being_set_up(request)
-        site = _site(request)
+        site = paper_asked(request)
         return SendingMessage(request, site, find(site)).show()
     try:
-        site = _site(request)
+        site = paper_asked(request)
         to = find(site)
     except DatabaseError:
         return SendingMessage.show_not_now(request)
@@ -120,11 +111,7 @@ def write_to_desk(request: HttpRequest, desk_id: int) -> HttpResponse:
 @require_safe
 def message_pass(request: HttpRequest) -> HttpResponse:
     """Give the form of a browser with scripts its puzzle."""
-    try:
-        PUZZLES.refuse_too_many(request)
-    except MailbagError as refusal:
-        return JsonResponse({"refused": str(refusal)}, status=429)
-    return JsonResponse(passes.puzzle(FORM))
+    return give_puzzle(request, FORM)
 
 
 @never_cache

@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
-from wagtail.models import Site
 
 from broadsheet.letters.checking import elections_on
 from broadsheet.letters.forms import LetterForm
@@ -18,12 +17,11 @@ from broadsheet.letters.models import LetterRules, rules_of
 from broadsheet.letters.taking import take
 from broadsheet.letters.weeks import Week
 from broadsheet.letters.writing_to import ask_to_confirm
-from broadsheet.mailbag import passes
-from broadsheet.mailbag.errors import MailbagError
 from broadsheet.mailbag.limits import Limit
 from broadsheet.mailbag.mailing import can_mail
 from broadsheet.mailbag.passes import Pass
 from broadsheet.mailbag.sending import Sending
+from broadsheet.mailbag.views import give_puzzle, paper_asked
 from broadsheet.masthead.models import paper_of
 from broadsheet.masthead.readers import answer_elsewhere
 from broadsheet.masthead.views import being_set_up, is_set_up
@@ -33,7 +31,6 @@ from broadsheet.press.twins import edition_template
 FORM = "letters"
 # From one household or office: so many at once, and then one more every few minutes.
 LETTERS = Limit(most=10, seconds=3600)
-PUZZLES = Limit(most=60, seconds=600)
 
 
 class SendingLetter(Sending):
@@ -83,12 +80,12 @@ def letters(request: HttpRequest) -> HttpResponse:
     """Show the form; or take what it sends."""
     if request.method != "POST":
         return (
-            SendingLetter(request, _site(request)).show()
+            SendingLetter(request, paper_asked(request)).show()
             if is_set_up(request)
             else being_set_up(request)
         )
     try:
-        site = _site(request)
+        site = paper_asked(request)
     except DatabaseError:
         return SendingLetter.show_not_now(request)
     return SendingLetter(request, site).answer()
@@ -98,18 +95,14 @@ def letters(request: HttpRequest) -> HttpResponse:
 @require_safe
 def letter_pass(request: HttpRequest) -> HttpResponse:
     """Give the form of a browser with scripts its puzzle."""
-    try:
-        PUZZLES.refuse_too_many(request)
-    except MailbagError as refusal:
-        return JsonResponse({"refused": str(refusal)}, status=429)
-    return JsonResponse(passes.puzzle(FORM))
+    return give_puzzle(request, FORM)
 
 
 @never_cache
 @require_safe
 def letter_sent(request: HttpRequest) -> HttpResponse:
     """Say what happens next."""
-    context = {"rules": rules_of(_site(request)), "can_mail": can_mail()}
+    context = {"rules": rules_of(paper_asked(request)), "can_mail": can_mail()}
     return render(request, edition_template(request, "letters/sent.html"), context)
 
 
@@ -119,7 +112,7 @@ def letter_rules(request: HttpRequest) -> HttpResponse:
     """The paper's rules for letters, made from the rules themselves."""
     if not is_set_up(request):
         return being_set_up(request)
-    site = _site(request)
+    site = paper_asked(request)
     rules = rules_of(site)
     elections = elections_on(rules)
     context = {"rules": rules, "paper": paper_of(site), "elections": elections}
@@ -130,7 +123,7 @@ def letter_rules(request: HttpRequest) -> HttpResponse:
 @require_safe
 def letters_of_week(request: HttpRequest, year: int, week: int) -> HttpResponseBase:
     """The letters of one week, whole, with the ways to the weeks around it."""
-    site = _site(request)
+    site = paper_asked(request)
     try:
         shown = Week(site, year, week)
     except ValueError:
@@ -145,10 +138,3 @@ def letters_of_week(request: HttpRequest, year: int, week: int) -> HttpResponseB
         "takes_letters": rules_of(site).takes_letters,
     }
     return render(request, edition_template(request, "letters/week.html"), context)
-
-
-def _site(request: HttpRequest) -> Site:
-    site = getattr(request, "press_site", None) or Site.find_for_request(request)
-    if site is None:
-        raise Http404
-    return site

@@ -3,20 +3,18 @@
 from typing import Any, ClassVar
 
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
-from wagtail.models import Site
 
-from broadsheet.mailbag import passes
-from broadsheet.mailbag.errors import MailbagError
 from broadsheet.mailbag.limits import Limit
 from broadsheet.mailbag.passes import Pass
 from broadsheet.mailbag.sending import Sending
+from broadsheet.mailbag.views import give_puzzle, paper_asked
 from broadsheet.masthead.models import paper_of
 from broadsheet.masthead.views import being_set_up, is_set_up
 from broadsheet.press.asking import PAGE, printed
@@ -27,12 +25,10 @@ from broadsheet.standards.forms import AboutStory, ReportForm, RequestForm
 from broadsheet.standards.models import StandardsRules, rules_of
 from broadsheet.standards.taking import take_report, take_request
 from broadsheet.standards.telling import acknowledge, tell_desk
-from broadsheet.stories.papers import site_asked
 
 REPORT, REQUEST = "error", "unpublish"
 REPORTS = Limit(most=20, seconds=3600)
 REQUESTS = Limit(most=5, seconds=3600)
-PUZZLES = Limit(most=60, seconds=600)
 
 
 class SendingAboutStory(Sending):
@@ -120,9 +116,13 @@ class SendingRequest(SendingAboutStory):
 def _answer(request: HttpRequest, kind: type[SendingAboutStory]) -> HttpResponse:
     """Show a form; or take what it sends."""
     if request.method != "POST":
-        return kind(request, _site(request)).show() if is_set_up(request) else being_set_up(request)
+        return (
+            kind(request, paper_asked(request)).show()
+            if is_set_up(request)
+            else being_set_up(request)
+        )
     try:
-        site = _site(request)
+        site = paper_asked(request)
     except DatabaseError:
         return kind.show_not_now(request)
     return kind(request, site).answer()
@@ -148,22 +148,14 @@ def ask_to_unpublish(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report_pass(request: HttpRequest) -> HttpResponse:
     """Give the form for an error its puzzle, in a browser with scripts."""
-    return _puzzle(request, REPORT)
+    return give_puzzle(request, REPORT)
 
 
 @never_cache
 @require_safe
 def unpublish_pass(request: HttpRequest) -> HttpResponse:
     """Give the form for a request its puzzle, in a browser with scripts."""
-    return _puzzle(request, REQUEST)
-
-
-def _puzzle(request: HttpRequest, form: str) -> HttpResponse:
-    try:
-        PUZZLES.refuse_too_many(request)
-    except MailbagError as refusal:
-        return JsonResponse({"refused": str(refusal)}, status=429)
-    return JsonResponse(passes.puzzle(form))
+    return give_puzzle(request, REQUEST)
 
 
 @never_cache
@@ -171,19 +163,12 @@ def _puzzle(request: HttpRequest, form: str) -> HttpResponse:
 def error_reported(request: HttpRequest) -> HttpResponse:
     """Say what happens next with a report."""
     template = edition_template(request, "standards/reported.html")
-    return render(request, template, {"rules": rules_of(_site(request))})
+    return render(request, template, {"rules": rules_of(paper_asked(request))})
 
 
 @never_cache
 @require_safe
 def unpublish_asked(request: HttpRequest) -> HttpResponse:
     """Say what happens next with a request, and by when."""
-    rules = rules_of(_site(request))
+    rules = rules_of(paper_asked(request))
     return render(request, edition_template(request, "standards/asked.html"), {"rules": rules})
-
-
-def _site(request: HttpRequest) -> Site:
-    site = site_asked(request)
-    if site is None:
-        raise Http404
-    return site

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from wagtail.models import Site
 
-from broadsheet.contact.views import FORM, MESSAGES, PUZZLES
+from broadsheet.contact.views import FORM, MESSAGES
 from broadsheet.mailbag import passes
+from broadsheet.mailbag.views import PUZZLES
 from broadsheet.newsroom.desks import Desk
 from broadsheet.newsroom.models import Journalist, User
 

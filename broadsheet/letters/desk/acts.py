@@ -26,6 +26,7 @@ from broadsheet.letters.models import Call, Letter, Note
 from broadsheet.letters.publishing import know_writer, publish, schedule, unschedule, withdraw
 from broadsheet.letters.states import OPEN
 from broadsheet.letters.writing_to import can_be_told, tell_writer
+from broadsheet.mailbag.desk_forms import ClaimForm
 from broadsheet.masthead.kept_words import note_saved
 from broadsheet.newsroom.rights import signed_in
 
@@ -243,5 +244,5 @@ DONE: dict[str, tuple[Callable[..., Any] | None, Do]] = {
     "let_go": (None, _let_go),
     "note": (forms.NoteForm, _note),
     "release": (forms.ReleaseForm, _release),
-    "claim": (forms.ClaimForm, _claim),
+    "claim": (ClaimForm, _claim),
 }

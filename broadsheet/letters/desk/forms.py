@@ -127,18 +127,3 @@ class ReleaseForm(forms.Form):
     """Why a letter whose words are mostly another's is printed all the same."""
 
     because = Line(label=gettext_lazy("Why it is printed all the same"), max_length=300)
-
-
-class ClaimForm(forms.Form):
-    """Why the writer's whereabouts are kept beyond their time, and until when."""
-
-    because = Line(label=gettext_lazy("Why they are kept"), max_length=300)
-    until = forms.DateField(
-        label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"type": "date"})
-    )
-
-    def clean_until(self) -> Any:
-        until = self.cleaned_data["until"]
-        if until <= timezone.localdate():
-            raise ValidationError(_("That day has passed. Choose one to come."))
-        return until

@@ -25,6 +25,7 @@ from broadsheet.letters.looking import look_up, may_handle, may_look
 from broadsheet.letters.models import Letter, rules_of
 from broadsheet.letters.states import ACTS, OPEN, may
 from broadsheet.letters.taking import type_in
+from broadsheet.mailbag.desk_forms import ClaimForm
 from broadsheet.mailbag.mailing import can_mail
 from broadsheet.mailbag.sealing import LockedError
 from broadsheet.masthead.kept_words import PUT_BACK, note_saved
@@ -141,7 +142,7 @@ def letter_screen(
         "open_copies": letter.copies.filter(state__in=OPEN).count(),
         "is_held": letter.overlap >= alike.HELD and not letter.released_because,
         "release_form": given.get("release") or forms.ReleaseForm(),
-        "claim_form": given.get("claim") or forms.ClaimForm(),
+        "claim_form": given.get("claim") or ClaimForm(),
         "is_unsaved": "edit" in given,
         "whereabouts": given.get("whereabouts"),
         "header_title": letter.title,

@@ -73,6 +73,7 @@ def test_l12_of_all_that_is_tried_what_is_possible_is_done_once_and_written_down
     assert [step.act for step in Step.objects.filter(letter=letter)] == done
 
 
+@pytest.mark.sampled(40)
 @pytest.mark.parametrize("name", sorted(ACTS))
 @pytest.mark.parametrize("state", State.values)
 def test_an_act_is_done_where_it_may_be_and_refused_elsewhere(

@@ -8,8 +8,9 @@ from django.test import Client
 from wagtail.models import Site
 
 from broadsheet.letters.models import Letter, LetterRules
-from broadsheet.letters.views import FORM, LETTERS, PUZZLES
+from broadsheet.letters.views import FORM, LETTERS
 from broadsheet.mailbag import passes
+from broadsheet.mailbag.views import PUZZLES
 
 SECRETS = {
     "street": "12 Alder Street",

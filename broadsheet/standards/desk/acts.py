@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from broadsheet.mailbag.desk_forms import ClaimForm
 from broadsheet.mailbag.mailing import can_mail
 from broadsheet.masthead.kept_words import note_saved
 from broadsheet.newsroom.rights import signed_in
@@ -266,7 +267,7 @@ BOTH: dict[str, tuple[Callable[..., Any] | None, Do]] = {
     "note": (forms.NoteForm, _note),
     "drop": (None, _drop),
     "reopen": (None, _reopen),
-    "claim": (forms.ClaimForm, _claim),
+    "claim": (ClaimForm, _claim),
 }
 DONE: dict[str, dict[str, tuple[Callable[..., Any] | None, Do]]] = {
     "report": {

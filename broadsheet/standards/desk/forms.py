@@ -208,18 +208,3 @@ class KeepForm(forms.Form):
         required=False,
         help_text=gettext_lazy("It stays when the sender's name is erased: write no names."),
     )
-
-
-class ClaimForm(forms.Form):
-    """Why what the sender told of herself is kept beyond its time, and until when."""
-
-    because = Line(label=gettext_lazy("Why it is kept"), max_length=300)
-    until = forms.DateField(
-        label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"type": "date"})
-    )
-
-    def clean_until(self) -> Any:
-        until = self.cleaned_data["until"]
-        if until <= timezone.localdate():
-            raise ValidationError(_("That day has passed. Choose one to come."))
-        return until

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from broadsheet.lib.spreadsheets import inert
+from broadsheet.mailbag.desk_forms import ClaimForm
 from broadsheet.mailbag.mailing import can_mail
 from broadsheet.mailbag.sealing import LockedError
 from broadsheet.newsroom.rights import signed_in
@@ -209,7 +210,7 @@ def _common(
         "sender": given.get("sender"),
         "has_sender": bool(case.sealed_sender),
         "note_form": given.get("note") or forms.NoteForm(),
-        "claim_form": given.get("claim") or forms.ClaimForm(),
+        "claim_form": given.get("claim") or ClaimForm(),
         "can_mail": can_mail(),
         "header_title": title,
         "header_icon": "check",

@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from broadsheet.mailbag import passes
+from broadsheet.mailbag.views import PUZZLES
 from broadsheet.standards.models import ErrorReport, UnpublishRequest
-from broadsheet.standards.views import PUZZLES, REPORT, REPORTS, REQUEST, REQUESTS
+from broadsheet.standards.views import REPORT, REPORTS, REQUEST, REQUESTS
 from broadsheet.stories.models import Story
 
 HERE = {"sec-fetch-site": "same-origin"}
