@@ -18,6 +18,7 @@ from broadsheet.newsroom.models import User
 from broadsheet.newsroom.passwords import new_password
 from broadsheet.press.first_request import print_notices
 from broadsheet.press.log import this_shelf
+from broadsheet.press.turns import learn_about_tables
 
 FIRST_NAME = "editor"
 
@@ -69,6 +70,8 @@ def bring_tables_up_to_date(out: TextIO) -> None:
         out.write("Preparing the paper's database; this takes some seconds.\n")
         out.flush()
         call_command("migrate", verbosity=0, interactive=False)
+        # What SQLite knew of a table is lost when it is made anew, and its lists would walk the archive until tomorrow.
+        learn_about_tables()
 
 
 def make_first_editor() -> str:
