@@ -10,11 +10,8 @@ import pytest
 import broadsheet
 
 PACKAGE = Path(broadsheet.__file__).parent
-# Mail is plain text, in which nothing is escaped.
 TEMPLATES = sorted(
-    path
-    for path in PACKAGE.rglob("*")
-    if "templates" in path.parts and path.is_file() and path.parent.name != "mail"
+    path for path in PACKAGE.rglob("*") if "templates" in path.parts and path.is_file()
 )
 # In templates there is no such place: what is ready for a page is made ready in Python, and listed below.
 UNESCAPED = re.compile(r"\|\s*(?:safe|safeseq|escapejs)\b|\{%-?\s*autoescape\s+off")

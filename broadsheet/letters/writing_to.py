@@ -3,7 +3,6 @@
 Before the address is confirmed, no word that somebody typed into the form is in it: it may be a stranger's mailbox.
 """
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from django_tasks import task
 from broadsheet.letters.models import Letter
 from broadsheet.letters.states import State
 from broadsheet.mailbag.errors import MailError
-from broadsheet.mailbag.mailing import can_mail, mail_to_reader
+from broadsheet.mailbag.mailing import can_mail, mail_to_reader, written
 from broadsheet.mailbag.sealing import LockedError
 from broadsheet.masthead.locale import papers_words
 from broadsheet.masthead.models import facts_of
@@ -31,9 +30,7 @@ def ask_to_confirm(letter_id: int) -> None:
         return
     with papers_words(letter.site):
         paper = facts_of(letter.site)
-        text = render_to_string(
-            "letters/mail/confirm.txt", {"paper": paper, "link": link_of(letter)}
-        )
+        text = written("letters/mail/confirm.txt", {"paper": paper, "link": link_of(letter)})
         try:
             mail_to_reader(
                 letter.whereabouts.open()["email"], _("Please confirm your letter"), text
@@ -63,7 +60,7 @@ def tell_writer(letter_id: int, template: str, words: str = "") -> None:
             "words": words,
             "root": letter.site.root_url,
         }
-        lines = render_to_string(f"letters/mail/{template}.txt", context).strip().split("\n")
+        lines = written(f"letters/mail/{template}.txt", context).strip().split("\n")
         # The first line is the subject: ours alone, with the letter's own title in the text.
         mail_to_reader(
             letter.whereabouts.open()["email"],
