@@ -8,8 +8,9 @@ import fcntl
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from broadsheet.press import shelf_rows as rows
@@ -24,8 +25,9 @@ __all__ = ["Batch", "Printed", "Shelf", "is_part"]
 TIDY_BYTES = 4 * 1024 * 1024
 # What waits for the worker is counted no further.
 MOST_COUNTED = 10_000
-# So often a shelf that is thrown away at that very moment is opened again.
+# So often a shelf that will not open is tried again; one that is thrown away again and again, for so many seconds.
 OPENINGS = 5
+OPENING_SECONDS = 2.0
 
 
 class Shelf:
@@ -53,11 +55,16 @@ class Shelf:
             self._local.connection = None
 
     def _open(self) -> sqlite3.Connection:
-        for _time in range(OPENINGS):
-            with suppress(sqlite3.OperationalError):
+        left, until = OPENINGS, time.monotonic() + OPENING_SECONDS
+        while True:
+            before = _age(self.path)
+            try:
                 return self._open_what_is_there()
-            # The file, or what lies beside it, was thrown away while it was opened.
-        return self._open_what_is_there()
+            except sqlite3.OperationalError:
+                # The file, or what lies beside it, may have been thrown away while it was opened.
+                left -= before is not None and _age(self.path) == before
+                if not left or time.monotonic() > until:
+                    raise
 
     def _open_what_is_there(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -340,6 +347,15 @@ def _inode(path: Path) -> int:
         return path.stat().st_ino
     except FileNotFoundError:
         return 0
+
+
+def _age(path: Path) -> tuple[int, int] | None:
+    """What tells a file from one made anew in its place; nothing while there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_ino, status.st_ctime_ns
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:

@@ -1,9 +1,12 @@
 """The shelf: a file that nobody need keep."""
 
+import sqlite3
 import threading
 from pathlib import Path
 
-from broadsheet.press.shelf import Shelf
+import pytest
+
+from broadsheet.press.shelf import OPENINGS, Shelf
 
 
 def test_a_shelf_that_is_thrown_away_while_it_is_opened_is_opened_all_the_same(tmp_path: Path):
@@ -25,3 +28,18 @@ def test_a_shelf_that_is_thrown_away_while_it_is_opened_is_opened_all_the_same(t
     finally:
         is_over.set()
         thrower.join()
+
+
+def test_a_shelf_that_cannot_be_opened_is_not_tried_for_ever(tmp_path: Path):
+    class Counting(Shelf):
+        openings = 0
+
+        def _open_what_is_there(self) -> sqlite3.Connection:
+            self.openings += 1
+            return super()._open_what_is_there()
+
+    shelf = Counting(tmp_path / "shelf.sqlite3")
+    shelf.path.mkdir()
+    with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+        assert shelf.connection
+    assert shelf.openings == OPENINGS
