@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "broadsheet.contact",
     "broadsheet.standards",
     "broadsheet.archive",
+    "broadsheet.tips",
     "broadsheet.staff",
     "broadsheet.health",
     "broadsheet.demo",

@@ -27,6 +27,12 @@ BroadsheetError                  anything we raise on purpose
 │   └── ChangedMeanwhileError    someone else did something with it since this screen was opened
 ├── StandardsError               an act with a report of an error or a request about a story is not possible now
 │   └── MovedOnError             someone else did something with it since this screen was opened
+├── TipsError                    the tip line does not do this
+│   ├── ListRefusedError         a list of recipients is unsigned, old, mixed, or not whole
+│   ├── NotNowError              it is closed, or too much came within a short time
+│   ├── UploadError              a part is not what was announced
+│   ├── UnknownThreadError       no conversation is found with this key
+│   └── ContainerError           what is packed is not as the format asks
 ├── IncomingError                a file may not come in
 │   ├── QuotaError               its sender has sent as much as one person may within a day
 │   ├── UnseenFileError          a form was about to keep a file that nobody looked at
