@@ -25,6 +25,11 @@ from packageurl import PackageURL
 ROOT = Path(__file__).parent.parent
 LOCK = ROOT / "requirements" / "run.txt"
 BILL = ROOT / "requirements" / "broadsheet.cdx.json"
+# The words by which the MIT licence is known where a package brings its text and does not name it.
+MIT_GRANT = (
+    "Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated "
+    'documentation files (the "Software"), to deal in the Software without restriction'
+)
 # What packages call their licences, by the short name that SPDX has for it.
 SAME = {
     "mit license": "MIT",
@@ -76,7 +81,16 @@ def licence_of(package: Distribution) -> str:
         if one.startswith("License ::")
     ]
     said = fields.get("License-Expression") or (classified or [fields.get("License") or ""])[0]
+    said = said or by_text(package)
     return SAME.get(said.strip().lower(), said.strip())
+
+
+def by_text(package: Distribution) -> str:
+    """Return the licence of a package that names none but brings its text: so far, MIT alone is known by its words."""
+    for file in package.files or ():
+        if file.name == "LICENSE" and MIT_GRANT in " ".join(file.read_text().split()):
+            return "MIT"
+    return ""
 
 
 def bill_of(lock: str) -> str:
