@@ -8,6 +8,7 @@ import { deriveCode, sheetKeys } from "../locks/code.js";
 import { pack, packedSize, padded, unpack } from "../locks/container.js";
 import * as lists from "../locks/list.js";
 import { solve } from "../locks/puzzle.js";
+import { shown } from "../locks/says.js";
 import * as voice from "../locks/voice.js";
 import * as words from "../locks/words.js";
 
@@ -38,7 +39,15 @@ const answers = {
   },
   async sheetKeys(code) {
     const made = await sheetKeys(code);
-    return { ...made, rootSeed: hex(made.rootSeed), root: hex(voice.publicOf(made.rootSeed)) };
+    const root = voice.publicOf(made.rootSeed);
+    return {
+      ...made,
+      ofPq: await age.recipientOf(made.pq),
+      ofX25519: await age.recipientOf(made.x25519),
+      rootSeed: hex(made.rootSeed),
+      root: hex(root),
+      newsroom: lists.newsroomOf(root),
+    };
   },
   async makePair() {
     const pair = await age.makePair();
@@ -70,6 +79,7 @@ const answers = {
   signHead: (head, seed) => voice.signHead(head, fromHex(seed)),
   headFits: voice.headFits,
   sign: (line, text, seed) => voice.sign(line, utf8(text), fromHex(seed)),
+  shown,
   text: (bytes) => fromUtf8(fromBase64(bytes)),
 };
 
