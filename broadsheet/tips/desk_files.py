@@ -57,7 +57,10 @@ ALONE: Final = {
 INTEGRITY: Final = {"Integrity-Policy": "blocked-destinations=(script), sources=(inline)"}
 JAVASCRIPT, STYLE = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
 # To a frame without an origin, the paper is another host.
-TO_ANYONE: Final = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
+TO_ANYONE: Final = {
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Access-Control-Allow-Origin": "*",
+}
 FILES: Final = {
     "desk.js": (JAVASCRIPT, {}),
     "desk-worker.js": (JAVASCRIPT, {}),

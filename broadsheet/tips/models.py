@@ -1,6 +1,6 @@
 """Who may read confidential tips. Nothing else of the tip line is Django's: it keeps a file of its own (`box.py`)."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ class TipLine(models.Model):
         verbose_name = _("tip line")
         verbose_name_plural = _("tip lines")
         default_permissions: ClassVar[tuple[str, ...]] = ()
-        permissions: ClassVar[list[tuple[str, str]]] = [
+        permissions: ClassVar[list[tuple[str, Any]]] = [
             ("read_tips", "Read confidential tips"),
             ("run_tip_line", "Run the tip line"),
         ]

@@ -16,9 +16,9 @@ from typing import Any, Final, NamedTuple
 from django.utils.translation import gettext as _
 
 from broadsheet.tips.asking import Line, line_at
+from broadsheet.tips.codes import fingerprint, normalised
 from broadsheet.tips.days import today
 from broadsheet.tips.errors import ListRefusedError, VerifyError
-from broadsheet.tips.fingerprints import fingerprint, normalised
 from broadsheet.tips.signed_lists import LANGUAGES, SignedList, read_list, refuse_old
 
 BUILT: Final = Path(__file__).parent / "built"
@@ -75,12 +75,18 @@ def verify(address: str, words: str = "") -> Looked:
         VerifyError: nothing answers there, or this release is not whole.
     """
     line, sums = line_at(address), sums_of_release()
-    found = [] if line.is_locked else [_("It was asked without TLS: whoever is on the way can change it.")]
+    found = (
+        []
+        if line.is_locked
+        else [_("It was asked without TLS: whoever is on the way can change it.")]
+    )
     listed, wrong = list_at(line, words)
     found += wrong
     for path, stem in PAGES.items():
         names = [f"{stem}.{one}.html" for one in ([listed.language] if listed else LANGUAGES)]
-        found += differences_at(line, path, {sums[name] for name in names if name in sums}, is_page=True)
+        found += differences_at(
+            line, path, {sums[name] for name in names if name in sums}, is_page=True
+        )
     for path, name in FILES.items():
         found += differences_at(line, path, {sums[name]}, is_page=False)
     return Looked(list(dict.fromkeys(found)), listed, len(PAGES) + len(FILES))
@@ -102,7 +108,9 @@ def sums_of_release() -> dict[str, str]:
     missing = [name for name in FILES.values() if name not in sums]
     if changed or missing:
         raise VerifyError(
-            _("%(name)s of this copy of the program is not the release's. Install it anew, then look again.")
+            _(
+                "%(name)s of this copy of the program is not the release's. Install it anew, then look again."
+            )
             % {"name": [*changed, *missing][0]}
         )
     return sums
@@ -160,7 +168,9 @@ def wrong_policy(path: str, policies: list[str]) -> Iterator[str]:
                 "name": name,
                 "words": words,
             }
-    lax = [name for name, words in rules.items() if "unsafe" in words or "//" in words or "*" in words]
+    lax = [
+        name for name, words in rules.items() if "unsafe" in words or "//" in words or "*" in words
+    ]
     for name in lax:
         yield _("%(path)s allows too much by “%(name)s” in its policy.") % {
             "path": path,
@@ -182,10 +192,12 @@ def list_at(line: Line, words: str) -> tuple[SignedList | None, list[str]]:
         return None, [*found, str(error)]
     except (ValueError, KeyError, TypeError, binascii.Error):
         return None, [*found, _("%(path)s does not hand out a list.") % {"path": LIST}]
-    if words and normalised(words) != fingerprint(listed.root):
+    if words and normalised(words) != "-".join(fingerprint(listed.root)):
         found.append(
-            _("The list is signed by another root key than the fingerprint names: it says %(words)s.")
-            % {"words": fingerprint(listed.root)}
+            _(
+                "The list is signed by another root key than the fingerprint names: it says %(words)s."
+            )
+            % {"words": "-".join(fingerprint(listed.root))}
         )
     return listed, found
 
