@@ -94,7 +94,7 @@ def bech32(prefix: str, data: bytes) -> str:
     """Return bytes in Bech32, as age writes keys (BIP 173, without its limit on length).
 
     >>> bech32("age", bytes(3))
-    'age1qqqqqn72hp9'
+    'age1qqqqqtl4es2'
     """
     bits = int.from_bytes(data, "big") << (-len(data) * 8 % 5)
     count = -(-len(data) * 8 // 5)
