@@ -33,7 +33,7 @@ def thread_list(request: HttpRequest, box: Box) -> dict[str, Any]:
     return {
         "threads": [thread_shown(one) for one in found.threads],
         "pages": found.pages,
-        "count": found.count,
+        "count": found.total,
     }
 
 

@@ -46,20 +46,29 @@ def warn_of_ends(box: Box) -> int:
     """Note of which conversations the end has come so near that their readers are told: 14 days, then 3."""
     count = 0
     for days in WARNED_BEFORE:
-        late, near = in_days(days).isoformat(), "ends<=? AND (warned IS NULL OR warned>?)"
+        near, values = "ends<=? AND (warned IS NULL OR warned>?)", (in_days(days).isoformat(), days)
         with box.reading() as rows:
-            [found] = rows.execute(
-                f"SELECT COUNT(*) FROM threads WHERE {near}",  # nosec B608 # words of ours
-                (late, days),
-            ).fetchone()
+            asked = f"SELECT COUNT(*) FROM threads WHERE {near}"  # nosec B608 # words of ours
+            [found] = rows.execute(asked, values).fetchone()
         if found:
             with box.writing() as rows:
-                rows.execute(
-                    f"UPDATE threads SET warned=? WHERE {near}",  # nosec B608 # words of ours
-                    (days, late, days),
-                )
+                noted = f"UPDATE threads SET warned=? WHERE {near}"  # nosec B608 # words of ours
+                rows.execute(noted, (days, *values))
         count += found
     return count
+
+
+def drop_unfinished(box: Box) -> int:
+    """Throw away uploads of the day before yesterday and earlier: the server, which knows when each began, may have been down."""
+    with box.reading() as rows:
+        old = rows.execute(
+            "SELECT upload FROM uploads WHERE day < ?", (in_days(-1).isoformat(),)
+        ).fetchall()
+    for row in old:
+        with box.writing() as rows:
+            rows.execute("DELETE FROM uploads WHERE upload=?", (row["upload"],))
+        blobs.throw_away(box, box.unfinished / row["upload"])
+    return len(old)
 
 
 def forget_days(box: Box) -> None:
@@ -84,6 +93,7 @@ def back_up(box: Box) -> None:
 STEPS: list[Callable[[Box], object]] = [
     end_what_is_over,
     warn_of_ends,
+    drop_unfinished,
     forget_days,
     settle,
     tell_if_changed,

@@ -16,7 +16,8 @@ class TipLine(models.Model):
         default_permissions: ClassVar[tuple[str, ...]] = ()
         permissions: ClassVar[list[tuple[str, Any]]] = [
             ("read_tips", "Read confidential tips"),
-            ("run_tip_line", "Run the tip line"),
+            # Not "the tip line": from the end of a right, the newsroom takes away what it is about.
+            ("run_tip_line", "Run the line for confidential tips"),
         ]
 
     def __str__(self) -> str:

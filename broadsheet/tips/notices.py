@@ -19,6 +19,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from broadsheet.tips.box import Box
+from broadsheet.tips.days import WARNED_BEFORE, in_days
 from broadsheet.tips.lists import in_force
 from broadsheet.tips.offering import paper
 from broadsheet.tips.rights import may_read
@@ -58,18 +59,12 @@ def moment_of(now: datetime, number: int, hour: time) -> datetime:
 
 
 def something_waits(box: Box) -> bool:
-    """Say whether a source's message was not answered or looked at, or a conversation is about to end."""
+    """Say whether something was not opened yet, or ends in fourteen days or three."""
+    warned = [in_days(days).isoformat() for days in WARNED_BEFORE]
     with box.reading() as rows:
         [count] = rows.execute(
-            """
-            SELECT COUNT(*) FROM threads WHERE NOT is_drill AND (
-                state = 'new' OR (warned IS NOT NULL AND state != 'done') OR (
-                    SELECT sender FROM messages
-                    WHERE messages.thread = threads.thread AND sender != 'note'
-                    ORDER BY place DESC LIMIT 1
-                ) = 'source' AND state != 'done'
-            )
-            """
+            "SELECT COUNT(*) FROM threads WHERE NOT is_drill AND (state='new' OR ends IN (?, ?))",
+            warned,
         ).fetchone()
     return bool(count)
 

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tip line',
                 'verbose_name_plural': 'tip lines',
-                'permissions': [('read_tips', 'Read confidential tips'), ('run_tip_line', 'Run the tip line')],
+                'permissions': [('read_tips', 'Read confidential tips'), ('run_tip_line', 'Run the line for confidential tips')],
                 'managed': False,
                 'default_permissions': (),
             },

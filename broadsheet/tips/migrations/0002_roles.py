@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-RIGHTS = {"read_tips": "Read confidential tips", "run_tip_line": "Run the tip line"}
+RIGHTS = {"read_tips": "Read confidential tips", "run_tip_line": "Run the line for confidential tips"}
 ROLES = {"Editor": ["read_tips"], "Publisher": ["read_tips", "run_tip_line"]}
 
 

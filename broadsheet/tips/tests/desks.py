@@ -35,7 +35,7 @@ class DeskNewsroom(Newsroom):
         with self.box.writing() as rows:
             rows.execute("DELETE FROM people")
         self.people = people
-        self.readers = [Reader(one.pk, one.get_full_name()) for one in people]
+        self.readers = [Reader(one.pk, one.get_username()) for one in people]
         for reader in self.readers:
             reader.enrol(self.box)
         with self.box.writing() as rows:

@@ -257,7 +257,7 @@ def test_the_rights_stand_among_those_that_roles_can_be_given(paper: Any):
     page = administrator.get("/newsroom/groups/new/").text
 
     assert "Read confidential tips" in page
-    assert "Run the tip line" in page
+    assert "Run the line for confidential tips" in page
 
 
 def test_the_menu_leads_there_who_has_a_right(
