@@ -14,9 +14,9 @@ export function remind(place) {
   place.replaceChildren(...told.map(written));
 }
 
-function written({ sentence, isGrave, to, label }) {
+function written({ sentence, isGrave, to, label, isOwn }) {
   const box = make("div", { class: isGrave ? "warning" : "reminder" }, make("p", { text: sentence }));
-  if (to && room.state.me.may_run) {
+  if (to && (isOwn || room.state.me.may_run)) {
     const button = make("button", { type: "button", text: say(label) });
     when(button, "click", to);
     box.append(button);
@@ -34,7 +34,7 @@ function ofKeys() {
   const told = [];
   const sign = { to: () => goTo("list"), label: "sign_list" };
   const { me, people } = room.state;
-  if (room.byNewsroom) told.push({ sentence: say("by_newsroom"), to: setUpKeys, label: "make_new_keys" });
+  if (room.byNewsroom) told.push({ sentence: say("by_newsroom"), to: () => goTo("own-keys"), label: "make_new_keys", isOwn: true });
   const left = people.filter((one) => one.in_list && one.has_left);
   if (left.length) told.push({ sentence: say("someone_left", { names: namesOf(left) }), isGrave: true, ...sign });
   const waiting = people.filter((one) => one.in_list && !one.has_left && !isListed(one.pq));
@@ -44,8 +44,6 @@ function ofKeys() {
   if (!me.is_recipient) told.push({ sentence: say("not_in_list"), ...sign });
   return told;
 }
-
-const setUpKeys = () => goTo("own-keys");
 
 const isListed = (pq) => room.list === null || room.list.recipients.some((one) => one.pq === pq);
 
