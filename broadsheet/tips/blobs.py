@@ -17,8 +17,12 @@ def make_folder(box: Box, path: Path) -> None:
     box.show_day([path, path.parent])
 
 
-def write(box: Box, path: Path, pieces: Iterable[bytes]) -> int:
-    """Add pieces to a file, and return how many bytes they held. What came before a failure stays."""
+def write(box: Box, path: Path, pieces: Iterable[bytes], *, more_comes: bool = False) -> int:
+    """Add pieces to a file, and return how many bytes they held. What came before a failure stays.
+
+    Args:
+        more_comes: it need not be on the disk yet.
+    """
     handle = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW, 0o600)
     size = 0
     with os.fdopen(handle, "wb") as file:
@@ -27,7 +31,8 @@ def write(box: Box, path: Path, pieces: Iterable[bytes]) -> int:
                 size += file.write(piece)
         finally:
             file.flush()
-            os.fsync(handle)
+            if not more_comes:
+                os.fsync(handle)
     box.show_day([path, path.parent])
     return size
 

@@ -10,7 +10,7 @@ CREATE TABLE lists (
     payload BLOB NOT NULL,
     signature TEXT NOT NULL,
     root TEXT NOT NULL,
-    -- Armoured or binary as the browser gave it: base64 of an age file.
+    -- Base64 of age files.
     voice_sealed TEXT NOT NULL,
     root_sealed TEXT NOT NULL,
     day TEXT NOT NULL
@@ -80,7 +80,8 @@ CREATE TABLE uploads (
     reply TEXT NOT NULL,
     epoch INTEGER NOT NULL,
     bytes INTEGER NOT NULL,
-    is_drill INTEGER NOT NULL,
+    -- SHA-256 of a drill's token, or empty.
+    drill TEXT NOT NULL,
     proof TEXT NOT NULL,
     day TEXT NOT NULL,
     -- What was said to have come, once it was: the same question gets the same answer.

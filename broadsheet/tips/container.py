@@ -111,8 +111,8 @@ def pack(head: dict[str, Any], files: tuple[File, ...] = ()) -> bytes:
     pieces = [packer.head(head)]
     for file in files:
         pieces.append(packer.begin_file(file.name, file.type))
-        for at in range(0, len(file.data), PIECE_BYTES):
-            pieces.append(packer.piece(file.data[at : at + PIECE_BYTES]))
+        starts = range(0, len(file.data), PIECE_BYTES)
+        pieces.extend(packer.piece(file.data[at : at + PIECE_BYTES]) for at in starts)
         pieces.append(packer.end_file())
     return b"".join([*pieces, *packer.end()])
 
