@@ -103,7 +103,7 @@ def copy_rows(box: Box, database: Path) -> set[str]:
     with box.reading() as rows, closing(sqlite3.connect(database, timeout=WAIT_SECONDS)) as copy:
         copy.isolation_level = None
         rows.backup(copy)
-        for pragma in PRAGMAS:
+        for pragma in (*PRAGMAS, "PRAGMA journal_mode=DELETE"):
             copy.execute(pragma)
         for table in LEFT_OUT:
             copy.execute(f"DELETE FROM {table}")  # nosec B608 # names of ours

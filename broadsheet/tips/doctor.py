@@ -37,7 +37,10 @@ def findings() -> Iterator[Said]:
     if not box.database.exists():
         yield ABOUT, NOTE, "There is no tip line yet. Set it up in the newsroom, under Tips."
         return
-    for check in (modes, database, listed, state, mirror, other_copies, proxy):
+    of_database = [*database(box)]
+    can_be_read = all(how != WRONG for how, _says in of_database)
+    yield from ((ABOUT, how, says) for how, says in of_database)
+    for check in (*((listed, state) if can_be_read else ()), modes, mirror, other_copies, proxy):
         yield from ((ABOUT, how, says) for how, says in check(box))
 
 

@@ -87,17 +87,26 @@ def give_back(box: Box, now: datetime, number: int) -> None:
 
 
 def send_all(box: Box) -> int:
-    """Write to each recipient of the list by herself; return to how many."""
-    written = 0
+    """Write to each recipient of the list by herself; return to how many.
+
+    Errors:
+        OSError: nobody's mail was taken. If only some was, the others get the next: nobody gets this one twice.
+    """
+    written, failures = 0, list[OSError]()
     with translation.override(paper().language):
         for address in addresses(box):
-            EmailMessage(
+            notice = EmailMessage(
                 _("Look into Broadsheet"),
                 _("Please look into Broadsheet when you can.\n\n%(address)s/newsroom/\n")
                 % {"address": settings.WAGTAILADMIN_BASE_URL},
                 to=[address],
-            ).send()
-            written += 1
+            )
+            try:
+                written += notice.send()
+            except OSError as error:
+                failures.append(error)
+    if failures and not written:
+        raise failures[0]
     return written
 
 

@@ -102,17 +102,9 @@ def body_of(answer: Any) -> bytes:
 
 
 @pytest.fixture
-def own_home(tmp_path: Path, settings: Any) -> Path:
-    """A paper's folder for this test alone."""
-    settings.HOME = tmp_path / "home"
-    settings.HOME.mkdir()
-    return settings.HOME
-
-
-@pytest.fixture
-def newsroom(own_home: Path, paper: Any, publisher: User, editor: User) -> DeskNewsroom:
+def newsroom(home: Path, paper: Any, publisher: User, editor: User) -> DeskNewsroom:
     """A list is in force, and the line is open."""
-    room = DeskNewsroom(own_home, [publisher, editor])
+    room = DeskNewsroom(home, [publisher, editor])
     room.open_line()
     return room
 

@@ -20,12 +20,11 @@ from broadsheet.tips.tests.desks import (
     editors_desk,
     get,
     newsroom,
-    own_home,
     post,
     sign_in,
 )
 
-__all__ = ["at_desk", "box", "editors_desk", "newsroom", "own_home"]
+__all__ = ["at_desk", "box", "editors_desk", "newsroom"]
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
