@@ -29,6 +29,7 @@ PLUGINS = (
         "broadsheet.letters.tests.to_be_sent",
         "broadsheet.contact.tests.to_be_written",
         "broadsheet.standards.tests.to_be_decided",
+        "broadsheet.tips.tests.asked_of_scripts",
     ),
 )
 # Of a test with many cases, PostgreSQL is shown so many: SQLite has seen them all.

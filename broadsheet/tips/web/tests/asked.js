@@ -8,6 +8,7 @@ import { deriveCode, sheetKeys } from "../locks/code.js";
 import { pack, packedSize, padded, unpack } from "../locks/container.js";
 import * as lists from "../locks/list.js";
 import { solve } from "../locks/puzzle.js";
+import { shown } from "../locks/says.js";
 import * as voice from "../locks/voice.js";
 import * as words from "../locks/words.js";
 
@@ -70,6 +71,7 @@ const answers = {
   signHead: (head, seed) => voice.signHead(head, fromHex(seed)),
   headFits: voice.headFits,
   sign: (line, text, seed) => voice.sign(line, utf8(text), fromHex(seed)),
+  shown,
   text: (bytes) => fromUtf8(fromBase64(bytes)),
 };
 
