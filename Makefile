@@ -4,7 +4,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test lint fix messages docs bench chaos fuzz sbom lock
+.PHONY: help install run test lint fix messages docs tips bench chaos fuzz sbom lock
 
 # Room or path: `make test T=stories`, `make test T=tests/test_pages.py`.
 WHERE = $(if $(T),$(if $(wildcard broadsheet/$(T)/.),broadsheet/$(T),$(T)))
@@ -54,6 +54,9 @@ messages: .venv/dev.stamp  ## Bring the words in the code into the catalogues, a
 docs: .venv/dev.stamp  ## Bring the manual's tables of attacks and of credits up to date
 	python scripts/security_table.py
 	python scripts/credit_table.py
+
+tips: .venv/dev.stamp  ## Build the tip line's scripts and pages
+	python scripts/tips.py
 
 bench: .venv/dev.stamp  ## Measure the press against nginx, photos against vips, in the same run
 	@scripts/bring nginx wrk vipsthumbnail

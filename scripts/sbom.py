@@ -7,9 +7,11 @@ there into the wheel (PEP 770). The same lock makes the same file, byte for byte
 packages name.
 """
 
+import json
 import re
 import sys
 import tomllib
+from base64 import b64decode
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 from typing import NamedTuple
@@ -24,7 +26,13 @@ from packageurl import PackageURL
 
 ROOT = Path(__file__).parent.parent
 LOCK = ROOT / "requirements" / "run.txt"
+SCRIPTS = ROOT / "broadsheet" / "tips" / "web" / "package-lock.json"
 BILL = ROOT / "requirements" / "broadsheet.cdx.json"
+# The words by which the MIT licence is known where a package brings its text and does not name it.
+MIT_GRANT = (
+    "Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated "
+    'documentation files (the "Software"), to deal in the Software without restriction'
+)
 # What packages call their licences, by the short name that SPDX has for it.
 SAME = {
     "mit license": "MIT",
@@ -76,7 +84,16 @@ def licence_of(package: Distribution) -> str:
         if one.startswith("License ::")
     ]
     said = fields.get("License-Expression") or (classified or [fields.get("License") or ""])[0]
+    said = said or by_text(package)
     return SAME.get(said.strip().lower(), said.strip())
+
+
+def by_text(package: Distribution) -> str:
+    """Return the licence of a package that names none but brings its text: so far, MIT alone is known by its words."""
+    for file in package.files or ():
+        if file.name == "LICENSE" and MIT_GRANT in " ".join(file.read_text().split()):
+            return "MIT"
+    return ""
 
 
 def bill_of(lock: str) -> str:
@@ -99,6 +116,9 @@ def bill_of(lock: str) -> str:
         part = component_of(pin)
         bill.components.add(part)
         by_name.setdefault(pin.name, []).append(part)
+    for part in parts_of_scripts():
+        bill.components.add(part)
+        bill.register_dependency(ours, [part])
     for pin in found:
         for name in pin.asked_by:
             for asking in by_name.get(name, []):
@@ -124,6 +144,31 @@ def component_of(pin: Pin) -> Component:
         licenses=[LicenseFactory().make_from_string(licence_of(distribution(pin.name)))],
         external_references=[files],
     )
+
+
+def parts_of_scripts() -> list[Component]:
+    """Return the libraries that the tip line's scripts are made of, as their own lock names them."""
+    locked = json.loads(SCRIPTS.read_text())["packages"]
+    return [
+        Component(
+            name=path.removeprefix("node_modules/"),
+            version=told["version"],
+            type=ComponentType.LIBRARY,
+            bom_ref=f"{path.removeprefix('node_modules/')}-{told['version']}",
+            purl=PackageURL(
+                "npm", name=path.removeprefix("node_modules/"), version=told["version"]
+            ),
+            licenses=[LicenseFactory().make_from_string(told["license"])],
+            hashes=[
+                HashType(
+                    alg=HashAlgorithm.SHA_512,
+                    content=b64decode(told["integrity"].removeprefix("sha512-")).hex(),
+                )
+            ],
+        )
+        for path, told in locked.items()
+        if path and not told.get("dev")
+    ]
 
 
 if __name__ == "__main__":
