@@ -19,10 +19,11 @@ export function askAt(address) {
   origin = address;
 }
 
-/** End whatever is asked or waited for now. */
-export function stop() {
-  stopping.abort();
-  stopping = new AbortController();
+/** End whatever is asked or waited for now, and whatever it would have asked next. */
+export const stop = () => stopping.abort();
+
+export function goOn() {
+  if (stopping.signal.aborted) stopping = new AbortController();
 }
 
 /** Ask. A worker made of a blob has no address of its own, so the page's is written out. */

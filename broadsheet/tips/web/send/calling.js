@@ -19,6 +19,8 @@ export async function startWorker() {
   worker = new Worker(trusted(address));
   URL.revokeObjectURL(address);
   worker.addEventListener("message", ({ data }) => hear(data));
+  // Refused by the page's policy, or out of memory: whoever waits for it is told.
+  worker.addEventListener("error", () => waiting.forEach(({ broken }) => broken({ code: "odd" })));
   await call("at", { origin: location.origin });
 }
 

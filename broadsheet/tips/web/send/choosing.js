@@ -56,7 +56,7 @@ export function chooser(form, limits, changed) {
     add(input.files);
     input.value = "";
   });
-  listenForDrops(form, add);
+  listenForDrops(add);
 
   return {
     bytes,
@@ -72,9 +72,10 @@ export function chooser(form, limits, changed) {
   };
 }
 
-function listenForDrops(form, add) {
-  form.addEventListener("dragover", (event) => event.preventDefault());
-  form.addEventListener("drop", (event) => {
+// Anywhere on the page: a browser would open a file that is dropped beside the form, and leave the page for it.
+function listenForDrops(add) {
+  addEventListener("dragover", (event) => event.preventDefault());
+  addEventListener("drop", (event) => {
     event.preventDefault();
     add(event.dataTransfer.files);
   });
@@ -94,7 +95,7 @@ async function cleaned(entry, remove) {
   entry.row.append(note);
   try {
     const copy = await call("clean", { file: entry.file });
-    note.textContent = copy ? say("cleaned") : say(warningOf(entry.file));
+    note.textContent = copy ? say("cleaned", { name: copy.name }) : say(warningOf(entry.file));
     if (copy) offerOriginal(entry, copy);
   } catch {
     note.textContent = say("not_cleaned");

@@ -62,7 +62,7 @@ export async function send({ kind, code, epoch, drill = "", ...given }, tell) {
   const { stream, bytes, told } = await lockUp({ kind, epoch, text, files, list, keys, drill });
   if (bytes > limits.bytes) throw new Refusal("large");
   const token = await openUpload(told, tell);
-  await upload({ stream, bytes, token }, (phase, sent) => tell(phase, sent / bytes));
+  await upload({ stream, bytes, token }, (phase, sent = NaN) => tell(phase, sent / bytes));
 }
 
 // `told`: what the server is told of it before it comes.

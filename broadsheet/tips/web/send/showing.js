@@ -29,7 +29,6 @@ function people(list) {
 export function showLine(line) {
   put("week", line.week ? say("week", { day: day(line.week) }) : "");
   put("rarely", line.state === "rarely" ? say("rarely") : "");
-  put("drill", line.state === "drill" ? say("drill") : "");
   for (const way of ["onion", "signal", "phone", "post"]) put(way, shown(line.ways[way] ?? ""));
   if (!line.names) return;
   people(line);

@@ -3,7 +3,7 @@
 import { say } from "../locks/says.js";
 import { call, endWorker, startWorker } from "./calling.js";
 import { showCode } from "./coding.js";
-import { showClosed, showLine, showState } from "./showing.js";
+import { put, showClosed, showLine, showState } from "./showing.js";
 import { one, why } from "./wording.js";
 import { sendingForm } from "./writing.js";
 
@@ -36,6 +36,7 @@ function openForm({ limits, epoch }, { code, drill }) {
   const form = one("form");
   const written = showCode(one("[data-code]", form), code);
   const given = { code, epoch, drill };
+  put("drill", drill ? say("drill") : "");
   showState("open");
   sendingForm(form, {
     limits,

@@ -71,7 +71,7 @@ async function put(number, part, token, tell) {
   for (let spoilt = 0; ; ) {
     tell("sending", number * PART + have);
     try {
-      const now = await putOnce(number, part.subarray(have), { have, token, sum: hex(sum) });
+      const now = await putOnce(number, new Blob([part.subarray(have)]), { have, token, sum: hex(sum) });
       if (now.done) return sum;
       if (now.have > have) patience.gotOn();
       else await patience.wait(new Error("nothing came"));

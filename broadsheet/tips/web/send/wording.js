@@ -3,7 +3,7 @@
 import { say } from "../locks/says.js";
 
 const language = document.documentElement.lang;
-const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"];
+const UNITS = ["kilobyte", "megabyte", "gigabyte"];
 
 export const one = (selector, within = document) => within.querySelector(selector);
 
@@ -12,9 +12,10 @@ export const number = (value) => new Intl.NumberFormat(language).format(value);
 export const percent = (share) => new Intl.NumberFormat(language, { style: "percent" }).format(share);
 
 export function size(bytes) {
-  const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), UNITS.length - 1);
-  const unit = { style: "unit", unit: UNITS[step], maximumFractionDigits: step > 1 ? 1 : 0 };
-  return new Intl.NumberFormat(language, unit).format(bytes / 1000 ** step);
+  const step = bytes < 1e6 ? 0 : bytes < 1e9 ? 1 : 2;
+  const value = bytes / 1000 ** (step + 1);
+  const unit = { style: "unit", unit: UNITS[step], maximumFractionDigits: step && 1 };
+  return new Intl.NumberFormat(language, unit).format(step ? value : Math.ceil(value));
 }
 
 export const day = (value) =>
@@ -24,6 +25,6 @@ export const names = (values) => new Intl.ListFormat(language).format(values);
 
 /** Return the words for a refusal: the page's own, else the server's, else that something went wrong. */
 export function why({ code, says }) {
-  if (one(`#says [data-say="why_${code}"]`)) return say(`why_${code}`);
-  return says ?? say("why_odd");
+  const known = [...document.querySelectorAll("#says > *")].some(({ dataset }) => dataset.say === `why_${code}`);
+  return known ? say(`why_${code}`) : (says ?? say("why_odd"));
 }

@@ -1,7 +1,7 @@
 // The worker: all that is locked up, opened, and asked of the server is done here; the page shows it, and is never blocked.
 
 import { makeCode } from "../locks/words.js";
-import { askAt, stop } from "./asking.js";
+import { askAt, goOn, stop } from "./asking.js";
 import { clean } from "./cleaning.js";
 import { theLine, told } from "./line.js";
 import { send } from "./locking.js";
@@ -29,6 +29,7 @@ function refusalOf(error) {
 }
 
 self.addEventListener("message", async ({ data: { id, act, given } }) => {
+  if (act !== "stop") goOn();
   try {
     const done = await ACTS[act](given, (phase, share) => self.postMessage({ id, phase, share }));
     self.postMessage({ id, done });

@@ -110,7 +110,7 @@ export function progressOf(within) {
     at(phase, done) {
       if (phase !== last) words.textContent = say(`phase_${phase}`);
       last = phase;
-      if (done === undefined) return;
+      if (!Number.isFinite(done)) return;
       bar.value = done;
       share.textContent = percent(done);
     },
