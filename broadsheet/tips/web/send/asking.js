@@ -52,8 +52,11 @@ export async function answered(answer) {
   throw new Refusal(values.error ?? "server", { ...values, status: answer.status });
 }
 
-// A server that is busy or starting again is waited for, as a line that is gone is.
-const isPassing = ({ values }) => values === undefined || values.status === 429 || (values.status >= 500 && !values.error);
+// A server that fails or starts again is waited for, as a line that is gone is; one that says why it refuses is not.
+function isPassing({ values }) {
+  if (values === undefined) return true;
+  return (values.status >= 500 || values.status === 429) && [undefined, "server"].includes(values.error);
+}
 
 /** Waits longer each time, until something got on again. */
 export class Patience {

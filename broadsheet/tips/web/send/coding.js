@@ -3,8 +3,8 @@
 import { make, say } from "../locks/says.js";
 import { number, one } from "./wording.js";
 
-/** Show a code in a fieldset. Returns `isRight()`: the two words asked for were typed; `firstWrong()`: where to go; `clear()`. */
-export function showCode(part, code) {
+/** Show a code in a fieldset; `noted()` is called when it was written down. Returns `isRight()`: the two words asked for were typed; `firstWrong()`: where to go; `clear()`. */
+export function showCode(part, code, noted) {
   const words = code.split("-");
   const shownPart = one("[data-code-shown]", part);
   const askedPart = one("[data-code-asked]", part);
@@ -15,6 +15,7 @@ export function showCode(part, code) {
     fields[at].labels[0].textContent = say("word_of_code", { number: number(place + 1) });
   });
   turnable(shownPart, askedPart);
+  one("button", shownPart).addEventListener("click", noted);
   const isFit = (field, at) => field.value.trim().toLowerCase() === words[places[at]];
   return {
     isRight: () => fields.every(isFit),

@@ -51,7 +51,7 @@ function opened({ state, why, seen }, list) {
 /** Return what a page shows of a line. */
 export function told({ list, state, why, week, limits }) {
   if (list === null) return { state, why, week, limits, ways: {} };
-  const { name, epoch, alone, ways, root } = list;
+  const { name, newsroom, epoch, alone, ways, root } = list;
   const names = list.recipients.map((one) => one.name);
-  return { state, why, week, limits, name, epoch, alone, ways, names, fingerprint: fingerprint(fromHex(root)) };
+  return { state, why, week, limits, name, newsroom, epoch, alone, ways, names, fingerprint: fingerprint(fromHex(root)) };
 }

@@ -36,9 +36,10 @@ function check({ text, files, code }) {
 let last = null;
 
 /** Return what a code gives; derived once, while the source is told how far it is. */
-export async function derive(code, newsroom, tell) {
+export function derive(code, newsroom, tell) {
+  tell("keys");
   if (last === null || last.code !== code || last.newsroom !== newsroom) {
-    last = { code, newsroom, keys: await deriveCode(code, newsroom, (share) => tell("keys", share)) };
+    last = { code, newsroom, keys: deriveCode(code, newsroom, (share) => tell("keys", share)) };
   }
   return last.keys;
 }

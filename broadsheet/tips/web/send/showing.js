@@ -19,9 +19,12 @@ export function put(name, words) {
   });
 }
 
+// Names from left to right stand in sentences from right to left, and the other way round.
+const apart = (name) => `\u2068${shown(name)}\u2069`;
+
 function people(list) {
   const count = number(list.names.length);
-  put("locked", say("locked", { count, paper: shown(list.name), names: names(list.names.map(shown)) }));
+  put("locked", say("locked", { count, paper: apart(list.name), names: names(list.names.map(apart)) }));
   put("alone", list.alone ? say("alone") : "");
 }
 

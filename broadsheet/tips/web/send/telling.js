@@ -32,9 +32,10 @@ function takeToken() {
   return token;
 }
 
-function openForm({ limits, epoch }, { code, drill }) {
+function openForm({ limits, epoch, newsroom }, { code, drill }) {
   const form = one("form");
-  const written = showCode(one("[data-code]", form), code);
+  // The keys take a second or more, and much memory: they are ready when she has written down what they are made of.
+  const written = showCode(one("[data-code]", form), code, () => call("prepare", { code, newsroom }));
   const given = { code, epoch, drill };
   put("drill", drill ? say("drill") : "");
   showState("open");

@@ -4,7 +4,7 @@ import { makeCode } from "../locks/words.js";
 import { askAt, goOn, stop } from "./asking.js";
 import { clean } from "./cleaning.js";
 import { theLine, told } from "./line.js";
-import { send } from "./locking.js";
+import { derive, send } from "./locking.js";
 import { deleteThread, openThread, sendMore } from "./thread.js";
 
 const WORDS_OF_A_CODE = 7;
@@ -13,6 +13,9 @@ const ACTS = {
   at: ({ origin }) => askAt(origin),
   line: async (given, tell) => told(await theLine(tell, { evenExpired: true })),
   code: () => makeCode(WORDS_OF_A_CODE),
+  async prepare({ code, newsroom }, tell) {
+    await derive(code, newsroom, tell);
+  },
   clean,
   sendTip: (given, tell) => send({ ...given, kind: "tip" }, tell),
   openThread,
