@@ -12,7 +12,7 @@ from broadsheet.tips.backup import mirrored_on
 from broadsheet.tips.box import Box, this_box
 from broadsheet.tips.days import today
 from broadsheet.tips.errors import TipsError
-from broadsheet.tips.lists import CLOSED, RARELY, in_force, line
+from broadsheet.tips.lists import CLOSED, DRILL, OPEN, RARELY, in_force, line
 
 ABOUT: Final = "Tips"
 FINE, NOTE, WRONG = "fine", "note", "wrong"
@@ -128,8 +128,10 @@ def state(box: Box) -> Iterator[tuple[str, str]]:
         )
     elif now.state == CLOSED and now.why in WHY_CLOSED:
         yield WRONG, f"No tips are taken. {WHY_CLOSED[now.why]}"
-    elif now.state != CLOSED:
-        yield FINE, f"The line is {now.state}."
+    elif now.state == DRILL:
+        yield NOTE, "A drill is under way: until it is done, no tips are taken."
+    elif now.state == OPEN:
+        yield FINE, "Tips are taken, and the box was opened lately."
 
 
 def mirror(_box: Box) -> Iterator[tuple[str, str]]:
