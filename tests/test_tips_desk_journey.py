@@ -1,16 +1,26 @@
 """Keys to confidential tips, in browsers on the real server: made, proved in a trial, lost, found again, renewed."""
 
+import json
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from broadsheet.tips.tests.asked_of_scripts import Scripts, scripts  # noqa: F401 (a fixture)
 from tests import access
 from tests.running import RunningPaper
 from tests.test_doors_journey import give_passkeys
-from tests.tips_people import Person, Source, begin_line, enrol, hire, press, stem_of
+from tests.tips_people import (
+    Person,
+    begin_line,
+    enrol,
+    hire,
+    press,
+    read_answer,
+    send_tip,
+)
 
 pytestmark = pytest.mark.browser
 OpenWindow = Callable[..., Page]
@@ -57,11 +67,10 @@ def title(page: Page, text: str) -> None:
 def line(
     browser: Browser,
     running_paper: RunningPaper,
-    scripts: Scripts,  # noqa: F811
     ilse: Person,
     nell: Person,
-) -> Source:
-    """The line, opened by Ilse on a wide screen and Nell on a phone; returns the source of the trial."""
+) -> RunningPaper:
+    """The line, opened by Ilse on a wide screen and Nell on a phone, with a source who passes the trial."""
 
     def window(width: int) -> Page:
         context = browser.new_context(
@@ -97,14 +106,14 @@ def line(
     press(hers, "Make a link for the trial")
     link = hers.get_by_role("link", name=re.compile("#drill=")).inner_text()
 
-    source = Source(scripts, running_paper)
-    source.send("Is anybody there?", drill=link.partition("#drill=")[2])
+    reader = window(390)
+    code = send_tip(reader, link, "Is anybody there?")
     expect(hers.locator(".progress li").first).to_contain_text("done")
     phone.reload()
     nell.unlock(phone)
     for page in (phone, hers):
         page.get_by_role("button", name="Tips", exact=True).click()
-        press(page, f"Tip {stem_of(scripts, source.thread)}")
+        page.get_by_role("button", name=re.compile("^Tip ")).click()
         expect(page.locator(".words")).to_have_text("Is anybody there?")
     sound(phone)
     phone.get_by_label("Your answer").fill("We are.")
@@ -113,25 +122,30 @@ def line(
     hers.get_by_role("button", name="Tips", exact=True).click()
     press(hers, "Try it out")
     expect(hers.locator(".progress li").nth(2)).to_contain_text("done")
-    source.read_drill()
+    read_answer(reader, code, "We are.")
     title(hers, "The line is open")
     sound(hers)
     expect(hers.locator(".fingerprint")).to_have_text(
         re.compile(r"To check our tip line:( [a-z]+){8}$")
     )
-    for page in (hers, phone):
+    for page in (hers, phone, reader):
         page.context.close()
-    return source
+    return running_paper
 
 
-def test_the_line_opens_after_two_have_made_keys_and_passed_the_trial(line: Source):
-    [(_message, told)] = line.answers()
+def test_the_line_opens_after_two_have_made_keys_and_passed_the_trial(line: RunningPaper):
+    told = json.loads(line.read("/tips/list.json"))
 
-    assert told["head"]["text"] == "We are."
-    assert told["head"]["name"] == ""
-    assert line.scripts.ask("headFits", told["head"], line.in_force)
-    assert line.in_force["ways"]["signal"] == "larkmere.01"
-    assert [one["name"] for one in line.in_force["recipients"]] == ["Ilse Markham", "Nell Roe"]
+    assert told["state"] == "open"
+    assert listed(line)["ways"]["signal"] == "larkmere.01"
+    assert [one["name"] for one in listed(line)["recipients"]] == ["Ilse Markham", "Nell Roe"]
+
+
+def listed(paper: RunningPaper) -> dict[str, Any]:
+    """Return what the list in force says, as sources are handed it."""
+    envelope = json.loads(paper.read("/tips/list.json"))["list"]
+    told: dict[str, Any] = json.loads(b64decode(envelope["payload"]))
+    return told
 
 
 def at_desk(open_window: OpenWindow, person: Person, **window: int) -> Page:
@@ -139,7 +153,7 @@ def at_desk(open_window: OpenWindow, person: Person, **window: int) -> Page:
 
 
 def test_the_newsroom_sheet_is_printed_on_a_page_of_its_own(
-    open_window: OpenWindow, line: Source, ilse: Person
+    open_window: OpenWindow, line: RunningPaper, ilse: Person
 ):
     page = at_desk(open_window, ilse)
     page.evaluate("window.print = () => {}")
@@ -159,7 +173,7 @@ def test_the_newsroom_sheet_is_printed_on_a_page_of_its_own(
 
 
 def test_a_passkey_unlocks_the_keys_until_it_is_removed(
-    open_window: OpenWindow, line: Source, nell: Person
+    open_window: OpenWindow, line: RunningPaper, nell: Person
 ):
     page = open_window()
     give_passkeys(page, prf=True)
@@ -180,7 +194,7 @@ def test_a_passkey_unlocks_the_keys_until_it_is_removed(
 
 
 def test_a_browser_whose_passkeys_cannot_lock_anything_up_loses_nothing(
-    open_window: OpenWindow, line: Source, nell: Person
+    open_window: OpenWindow, line: RunningPaper, nell: Person
 ):
     page = open_window()
     give_passkeys(page)
@@ -192,7 +206,7 @@ def test_a_browser_whose_passkeys_cannot_lock_anything_up_loses_nothing(
     expect(page.locator("#place")).not_to_contain_text("Passkey, ")
 
 
-def test_words_that_are_mistyped_are_named(open_window: OpenWindow, line: Source, nell: Person):
+def test_words_that_are_mistyped_are_named(open_window: OpenWindow, line: RunningPaper, nell: Person):
     page = nell.come(open_window(width=390))
     field = page.get_by_label("Your passphrase of six words")
     for typed, told in (
@@ -207,7 +221,7 @@ def test_words_that_are_mistyped_are_named(open_window: OpenWindow, line: Source
 
 
 def test_t26_a_recovery_sheet_opens_the_keys_forces_new_ways_in_and_all_see_it(
-    open_window: OpenWindow, line: Source, ilse: Person, nell: Person
+    open_window: OpenWindow, line: RunningPaper, ilse: Person, nell: Person
 ):
     page = nell.come(open_window())
     page.get_by_text("I have lost my passphrase").click()
@@ -223,7 +237,7 @@ def test_t26_a_recovery_sheet_opens_the_keys_forces_new_ways_in_and_all_see_it(
     press(page, "Unlock")
     expect(page.locator("#problem")).to_contain_text("do not open your keys")
     nell.unlock(page)
-    press(page, f"Tip {stem_of(line.scripts, line.thread)}")
+    page.get_by_role("button", name=re.compile("^Tip ")).click()
     expect(page.locator(".words").first).to_have_text("Is anybody there?")
 
     hers = at_desk(open_window, ilse)
@@ -232,7 +246,7 @@ def test_t26_a_recovery_sheet_opens_the_keys_forces_new_ways_in_and_all_see_it(
 
 
 def test_the_newsroom_sheet_opens_every_tip_and_leads_to_new_keys(
-    open_window: OpenWindow, line: Source, ilse: Person, nell: Person
+    open_window: OpenWindow, line: RunningPaper, ilse: Person, nell: Person
 ):
     page = nell.come(open_window())
     page.get_by_text("I have lost my passphrase").click()
@@ -243,7 +257,7 @@ def test_the_newsroom_sheet_opens_every_tip_and_leads_to_new_keys(
     expect(page.locator("#problem")).to_contain_text("not the words of this newsroom's sheet")
     field.fill(ilse.words["newsroom"])
     press(page, "Go on")
-    press(page, f"Tip {stem_of(line.scripts, line.thread)}")
+    page.get_by_role("button", name=re.compile("^Tip ")).click()
     expect(page.locator(".words").first).to_have_text("Is anybody there?")
     page.get_by_role("button", name="Tips", exact=True).click()
     sound(page)
@@ -258,9 +272,9 @@ def test_the_newsroom_sheet_opens_every_tip_and_leads_to_new_keys(
 
 
 def test_new_keys_count_from_the_next_list_and_old_tips_still_open(
-    open_window: OpenWindow, line: Source, ilse: Person
+    open_window: OpenWindow, line: RunningPaper, ilse: Person
 ):
-    before = line.in_force
+    before = listed(line)
     page = at_desk(open_window, ilse)
     page.get_by_role("button", name="Recipients and keys").click()
     press(page, "New keys")
@@ -270,7 +284,7 @@ def test_new_keys_count_from_the_next_list_and_old_tips_still_open(
     press(page, "Sign and publish the list")
     title(page, "Recipients and keys")
 
-    after = line.in_force
+    after = listed(line)
     assert after["epoch"] == before["epoch"] + 1
     assert after["voices"] == [{"epoch": before["epoch"], "key": before["voice"]}, *before["voices"]]
     assert after["recovery"] == before["recovery"]
@@ -278,16 +292,17 @@ def test_new_keys_count_from_the_next_list_and_old_tips_still_open(
     press(page, "Lock")
     ilse.unlock(page)
     page.get_by_role("button", name="Tips", exact=True).click()
-    press(page, f"Tip {stem_of(line.scripts, line.thread)}")
+    page.get_by_role("button", name=re.compile("^Tip ")).click()
     expect(page.locator(".words")).to_have_text(["Is anybody there?", "We are."])
-    line.thread = Source(line.scripts, line.paper).send("A second one")
+    send_tip(open_window(), "/tips/", "A second one")
     page.get_by_role("button", name="Tips", exact=True).click()
-    press(page, f"Tip {stem_of(line.scripts, line.thread)}")
+    row = page.get_by_role("listitem").filter(has_text="New")
+    row.get_by_role("button", name=re.compile("^Tip ")).click()
     expect(page.locator(".words")).to_have_text(["A second one"])
 
 
 def test_after_fifteen_idle_minutes_keys_are_dropped_and_what_was_typed_comes_back(
-    open_window: OpenWindow, line: Source, ilse: Person
+    open_window: OpenWindow, line: RunningPaper, ilse: Person
 ):
     page = open_window()
     page.clock.install()
@@ -308,13 +323,13 @@ def test_after_fifteen_idle_minutes_keys_are_dropped_and_what_was_typed_comes_ba
 
 
 def test_t24_who_has_left_is_told_of_and_no_further_tip_is_locked_up_for_her(
-    open_window: OpenWindow, line: Source, ilse: Person, nell: Person, ruth: Person
+    open_window: OpenWindow, line: RunningPaper, ilse: Person, nell: Person, ruth: Person
 ):
     hers = ruth.come(open_window(width=390))
     press(hers, "Begin")
     ruth.make_keys(hers)
     expect(hers.locator(".reminder").last).to_contain_text("You are not on the signed list")
-    line.paper.shell(
+    line.shell(
         "from broadsheet.newsroom.models import User;"
         " one = User.objects.get(username='nell'); one.is_active = False; one.save()"
     )
@@ -328,6 +343,6 @@ def test_t24_who_has_left_is_told_of_and_no_further_tip_is_locked_up_for_her(
     title(page, "Recipients and keys")
     expect(page.locator(".warning")).to_have_count(0)
 
-    assert [one["name"] for one in line.in_force["recipients"]] == ["Ilse Markham", "Ruth Osei"]
+    assert [one["name"] for one in listed(line)["recipients"]] == ["Ilse Markham", "Ruth Osei"]
     hers.get_by_role("button", name="Tips", exact=True).click()
     expect(hers.locator(".count")).to_have_text("Tips: 2")

@@ -6,13 +6,12 @@ import secrets
 import time
 from base64 import b64decode
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import Any
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
 from playwright.sync_api import Page, expect
 
-from broadsheet.tips import blobs, drills, lists, threads
+from broadsheet.tips import blobs, lists, threads
 from broadsheet.tips.blobs import lay_down
 from broadsheet.tips.box import Box
 from broadsheet.tips.days import in_days, today
@@ -133,6 +132,29 @@ def sign_list(page: Page) -> None:
     expect(page.locator("h1")).to_have_text("Try it out")
 
 
+def send_tip(page: Page, address: str, text: str) -> str:
+    """Send a tip as a source does, and return her seven words."""
+    page.goto(address)
+    page.get_by_label("What should we know, and how do you know it?").fill(text)
+    words = page.locator("ol.code li").all_text_contents()
+    press(page, "I have written them down")
+    for field in page.locator("[data-code-asked] input").all():
+        number = re.search(r"\d+", page.locator(f"label[for={field.get_attribute('id')}]").inner_text())
+        assert number
+        field.fill(words[int(number[0]) - 1])
+    press(page, "Send it to the newsroom")
+    expect(page.get_by_role("heading", name="Received")).to_be_visible(timeout=60_000)
+    return " ".join(words)
+
+
+def read_answer(page: Page, code: str, text: str) -> None:
+    """Read an answer as a source does."""
+    page.goto("/tips/reply/")
+    page.get_by_label("Your seven words").fill(code)
+    press(page, "Open")
+    expect(page.locator("main")).to_contain_text(text, timeout=60_000)
+
+
 class Source:
     """A source. What she sends is made by the scripts that sources use, and laid into the box as the server would."""
 
@@ -182,16 +204,16 @@ class Source:
         return b64decode(self.scripts.ask("pack", head, made)["bytes"])
 
     def send(
-        self, text: str, files: Sequence[tuple[str, bytes]] = (), *, drill: str = "", **changed: Any
+        self, text: str, files: Sequence[tuple[str, bytes]] = (), **changed: Any
     ) -> str:
         """Send a tip, and return its thread's name."""
-        return self.lay_in(self.locked(self.packed(self.head(text, **changed), files)), drill=drill)
+        return self.lay_in(self.locked(self.packed(self.head(text, **changed), files)))
 
-    def lay_in(self, locked: bytes, *, reply: str = "", drill: str = "") -> str:
+    def lay_in(self, locked: bytes, *, reply: str = "") -> str:
         """Have the server keep a message, whatever it is. `reply`: the key that the server names, if it is another."""
         new, day = threads.new_id(), today().isoformat()
         folder, size = lay_down(self.box, new, [locked])
-        told = (self.thread, self.way, bool(drill), "new", day, day, in_days(90).isoformat())
+        told = (self.thread, self.way, False, "new", day, day, in_days(90).isoformat())
         columns = "thread, way, is_drill, state, opened, last, ends, reply, epoch"
         with self.box.writing() as rows:
             rows.execute(
@@ -204,9 +226,6 @@ class Source:
                 epoch=self.in_force["epoch"],
                 size=size,
             )
-            if drill:
-                proof = sha256(bytes.fromhex(self.proof)).hexdigest()
-                drills.note_sent(rows, drills.hashed(drill), self.thread, proof)
         return self.thread
 
     def answers(self) -> list[tuple[str, dict[str, Any]]]:
@@ -221,11 +240,6 @@ class Source:
         data = b"".join(blobs.read(self.box, message))
         opened: dict[str, Any] = self.scripts.ask("openTip", data, [self.identity])
         return opened
-
-    def read_drill(self) -> None:
-        """Read the answer to a drill, so that the server hears of it."""
-        [(message, told)] = self.answers()
-        drills.note_read(self.box, self.thread, message, told["head"]["proof"])
 
 
 def stem_of(scripts: Scripts, thread: str) -> str:
