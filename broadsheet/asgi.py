@@ -1,4 +1,4 @@
-"""Printed pages first, then the doors, Django behind them."""
+"""Printed pages first, then the doors, the tip line behind them, and Django behind that."""
 
 import os
 import warnings
@@ -23,6 +23,8 @@ def make_application() -> PrintedFirst:
     from broadsheet.health.answering import HealthFirst
     from broadsheet.health.readiness import is_ready
     from broadsheet.press.first_request import print_first_in_thread, print_late_in_thread
+    from broadsheet.tips.answering import TipLine
+    from broadsheet.tips.box import this_box
 
     def is_own_host(header: str) -> bool:
         name = split_domain_port(header)[0]
@@ -30,9 +32,15 @@ def make_application() -> PrintedFirst:
 
     # WhiteNoise hands out files the older way; they are small, and reading them whole is meant.
     warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume")
-    doors = Doors(
-        cast("App", django), is_own_host, is_signed_in_thread, settings.NEWSROOM_LARGEST_BYTES
+    tips = TipLine(
+        cast("App", django),
+        this_box(),
+        settings.SECRET_KEY,
+        language=settings.LANGUAGE_CODE.partition("-")[0],
+        is_https=settings.HTTPS,
+        trusts_proxy=settings.SECURE_PROXY_SSL_HEADER is not None,
     )
+    doors = Doors(tips, is_own_host, is_signed_in_thread, settings.NEWSROOM_LARGEST_BYTES)
     behind = HealthFirst(doors, is_ready, settings.SESSION_COOKIE_NAME)
     made = PrintedFirst(
         behind,

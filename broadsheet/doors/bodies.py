@@ -20,7 +20,7 @@ class Patience(NamedTuple):
     silence_seconds: float = 30
     seconds: float = 300
     # 64 kbit/s: any line over which a photograph is sent is faster.
-    bytes_per_second: int = 8 * 1024
+    bytes_per_second: float = 8 * 1024
 
 
 class Body:

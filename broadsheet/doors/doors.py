@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import DatabaseError
@@ -28,6 +28,7 @@ from broadsheet.doors.refusing import (
     refuse,
     too_large,
 )
+from broadsheet.doors.ways import TIP_LINE, Way
 from broadsheet.lib.error_numbers import note_error
 
 logger = logging.getLogger(__name__)
@@ -43,11 +44,12 @@ USUAL = Patience()
 
 
 class Allowed(NamedTuple):
-    """How much one may send, in whose room, and what is said to those who send more."""
+    """How much one may send, in whose room, what is said to those who send more, and how long it may take."""
 
     most_bytes: int
     room: Room
     refusal: Refusal
+    patience: Patience
 
 
 class Doors:
@@ -60,6 +62,7 @@ class Doors:
         largest: how many bytes someone who has signed in may send at once, by how an address of the newsroom begins;
             the first that fits holds, and the last fits all.
         patience: how long a body may take.
+        ways: where strangers may send more, or have less time; the first that fits holds.
     """
 
     def __init__(
@@ -69,6 +72,7 @@ class Doors:
         is_signed_in: Callable[[str], bool],
         largest: Mapping[str, int],
         patience: Patience = USUAL,
+        ways: Sequence[Way] = TIP_LINE,
     ) -> None:
         self.django = django
         self.is_own_host = is_own_host
@@ -78,6 +82,10 @@ class Doors:
         self.strangers = Room(STRANGERS_AT_ONCE, oldest_makes_way=True)
         self.staff = Room(STAFF_AT_ONCE)
         self.parting = 0
+        self.ways = {
+            way.start: Allowed(way.most_bytes, way.room(), too_large(way.most_bytes), way.patience)
+            for way in ways
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -97,7 +105,7 @@ class Doors:
             note_error(error, "doors")
             await self.turn_away(OUT_OF_ORDER, scope, receive, send)
             return
-        body = Body(receive, allowed.most_bytes, allowed.refusal, self.patience)
+        body = Body(receive, allowed.most_bytes, allowed.refusal, allowed.patience)
         if announced_bytes(scope) > allowed.most_bytes:
             await self.turn_away(allowed.refusal, scope, receive, send)
         elif not allowed.room.enter(body):
@@ -130,14 +138,20 @@ class Doors:
             DatabaseError: nobody can say who it is.
         """
         path = scope["path"]
+        for start, allowed in self.ways.items():
+            if path.startswith(start):
+                return allowed
         if not path.startswith(NEWSROOM):
-            return Allowed(STRANGERS_BYTES, self.strangers, too_large(STRANGERS_BYTES))
+            return self._strangers(too_large(STRANGERS_BYTES))
         cookies = b"; ".join(values_of(scope, b"cookie")).decode("latin-1")
         loop = asyncio.get_running_loop()
         if not cookies or not await loop.run_in_executor(None, self.is_signed_in, cookies):
-            return Allowed(STRANGERS_BYTES, self.strangers, SIGN_IN_FIRST)
+            return self._strangers(SIGN_IN_FIRST)
         most_bytes = next(most for start, most in self.largest.items() if path.startswith(start))
-        return Allowed(most_bytes, self.staff, too_large(most_bytes))
+        return Allowed(most_bytes, self.staff, too_large(most_bytes), self.patience)
+
+    def _strangers(self, refusal: Refusal) -> Allowed:
+        return Allowed(STRANGERS_BYTES, self.strangers, refusal, self.patience)
 
     async def turn_away(self, refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, and hear out whoever is still sending, so that they read why."""

@@ -13,11 +13,14 @@ from broadsheet.doors.refusing import (
     Scope,
     not_done,
 )
+from broadsheet.doors.ways import TIPS
 
 NEWSROOM = "/newsroom/"
 METHODS = ("GET", "HEAD", "POST")
 # The newsroom's screens keep what a person has closed, and drop a preview, by these.
 NEWSROOM_METHODS = (*METHODS, "PATCH", "DELETE")
+# Parts of what is locked up are put where they belong.
+TIPS_METHODS = (*METHODS, "PUT")
 MOST_HEADERS = 100
 MOST_HEADER_BYTES = 32 * 1024
 PLAIN_LENGTH = re.compile(rb"\d{1,15}")
@@ -29,7 +32,7 @@ def refusal_of_head(scope: Scope, is_own_host: Callable[[str], bool]) -> Refusal
     Args:
         is_own_host: says whether a Host header names a paper of this house.
     """
-    methods = NEWSROOM_METHODS if scope["path"].startswith(NEWSROOM) else METHODS
+    methods = methods_at(scope["path"])
     if scope["method"] not in methods:
         return not_done(methods)
     headers = scope["headers"]
@@ -45,6 +48,13 @@ def refusal_of_head(scope: Scope, is_own_host: Callable[[str], bool]) -> Refusal
     if is_hidden(scope["path"]):
         return NOTHING_THERE
     return None if is_length_plain(scope) else UNREADABLE
+
+
+def methods_at(path: str) -> tuple[str, ...]:
+    """Return what may be done at an address."""
+    if path.startswith(NEWSROOM):
+        return NEWSROOM_METHODS
+    return TIPS_METHODS if path.startswith(TIPS) else METHODS
 
 
 def values_of(scope: Scope, wanted: bytes) -> list[bytes]:

@@ -34,6 +34,7 @@ NEVER_PRINTED = (
     "/documents/",
     "/display.css",
     "/health/",
+    "/tips/",
     "/!/",
 )
 
@@ -76,7 +77,7 @@ class PrintedFirst:
             await self.django(scope, receive, send)
             return
         path = scope["path"]
-        if path.startswith(NEVER_PRINTED):
+        if path.startswith(NEVER_PRINTED) or path == "/tips":
             # Before anything else: what asks whether the paper is well must not wait for its database.
             await self.django(scope, receive, send)
             return

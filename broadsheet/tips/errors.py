@@ -12,11 +12,28 @@ class ListRefusedError(TipsError):
 
 
 class NotNowError(TipsError):
-    """Nothing is taken now: the line is closed, or too much came within a short time."""
+    """Nothing is taken now: the line is closed, or too much came within a short time.
+
+    Args:
+        code: what a script is told: `closed`, `full`, `busy`, `changed` (the list is another by now), `puzzle`.
+    """
+
+    def __init__(self, says: str, *, code: str = "closed") -> None:
+        super().__init__(says)
+        self.code = code
 
 
 class UploadError(TipsError):
-    """A part that is not what was announced."""
+    """A part, or a whole upload, that is not what was announced.
+
+    Args:
+        code: what a script is told: `offset`, `sum`, `large`, `parts`, `unfit`.
+        have: how many bytes of the part are kept.
+    """
+
+    def __init__(self, says: str, *, code: str, have: int = 0) -> None:
+        super().__init__(says)
+        self.code, self.have = code, have
 
 
 class UnknownThreadError(TipsError):

@@ -1,0 +1,84 @@
+"""Pages for sources whose browsers run no scripts: from templates that no theme can change, in the language of the list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.template import Context, Engine
+from django.utils import translation
+
+from broadsheet.tips.container import Packed
+from broadsheet.tips.reading_answers import neutral_name
+from broadsheet.tips.shown_text import calmed
+from broadsheet.tips.signed_lists import SignedList
+
+ADDRESSES = {
+    "scripts": "/tips/",
+    "scripts_reply": "/tips/reply/",
+    "send": "/tips/plain/",
+    "reply": "/tips/plain/reply/",
+    "contact": "/contact/",
+    "style": "/tips/tips.css",
+}
+ENGINE = Engine(
+    dirs=[str(Path(__file__).parent / "templates")],
+    libraries={"i18n": "django.templatetags.i18n"},
+    autoescape=True,
+)
+
+
+@dataclass(frozen=True)
+class ShownFile:
+    """A file of an answer: its own name as text, and the number by which it is asked for."""
+
+    number: int
+    name: str
+    saved_as: str
+    kilobytes: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A message as its source sees it. `state`: `yours`, `open`, or why it cannot be read: `scripts` (it is locked to the key
+    of her browser's scripts) or `damaged`."""
+
+    id: str
+    day: str
+    state: str
+    name: str = ""
+    text: str = ""
+    files: Sequence[ShownFile] = field(default_factory=tuple)
+
+
+def shown_answer(message_id: str, day: str, packed: Packed) -> Shown:
+    """Return an opened answer, calmed."""
+    files = [
+        ShownFile(
+            number, calmed(file.name), neutral_name(file.name, number), len(file.data) // 1024 + 1
+        )
+        for number, file in enumerate(packed.files, 1)
+    ]
+    name, text = calmed(packed.head["name"]), calmed(packed.head["text"])
+    return Shown(message_id, day, "open", name, text, files)
+
+
+def render(template: str, language: str, listed: SignedList | None, **known: Any) -> bytes:
+    """Return a page.
+
+    Args:
+        language: of the page.
+        listed: the list in force, of which a page tells names and other ways.
+    """
+    with translation.override(language):
+        direction = "rtl" if translation.get_language_bidi() else "ltr"
+        context = {
+            "language": language,
+            "direction": direction,
+            "at": ADDRESSES,
+            "paper": listed.name if listed else "",
+            "names": [one.name for one in listed.recipients] if listed else [],
+            "ways": listed.ways if listed else {},
+            **known,
+        }
+        return ENGINE.get_template(f"tips/{template}").render(Context(context)).encode()
