@@ -77,6 +77,17 @@ def test_what_is_too_little_or_too_much_is_refused_in_a_sentence(
     nothing_stays(newsroom)
 
 
+def test_what_was_written_is_shown_again_when_it_is_refused(
+    newsroom: Newsroom, source: PlainSource
+):
+    files = [(f"{number}", "", b"x") for number in range(21)]
+
+    told = source.send("The mayor <sold> the quay.", files)
+
+    assert told.status == 400
+    assert "The mayor &lt;sold&gt; the quay.</textarea>" in told.text
+
+
 def nothing_stays(newsroom: Newsroom) -> None:
     ends = time.monotonic() + 5
     while list(newsroom.box.unfinished.iterdir()) and time.monotonic() < ends:
@@ -177,7 +188,7 @@ def test_the_page_says_what_this_way_is_and_never_more(line: Line):
     assert "reaches our server readable" in page
     assert "Whoever controls our server in that moment could read it." in page
     assert "Ilse Markham" in page
-    assert "At most 100000 characters, 20 files, and 100 MB in all." in page
+    assert "At most 100,000 characters, 20 files, and 100 MB in all." in page
     for claim in ("end-to-end", "end to end", "anonymous", "whistle"):
         assert claim not in page.lower()
 
