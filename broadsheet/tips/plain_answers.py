@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from broadsheet.tips import threads
+from broadsheet.tips.age import LockedError
 from broadsheet.tips.answers import NOTHING_POLICY, PLAIN_POLICY, Answer
 from broadsheet.tips.asked import Asked, GoneError, UnfitError
 from broadsheet.tips.codes import MOST_TYPED, CodeKeys, derive, holds_code, make_code
@@ -23,7 +24,7 @@ from broadsheet.tips.lists import OPEN, RARELY, Kept, Line
 from broadsheet.tips.plain_forms import PlainForm
 from broadsheet.tips.plain_pages import Shown, render, shown_answer
 from broadsheet.tips.plain_way import MOST_BYTES, PlainTip, most_bytes
-from broadsheet.tips.reading_answers import LockedError, neutral_name, open_answer
+from broadsheet.tips.reading_answers import neutral_name, open_answer
 from broadsheet.tips.shown_text import calmed
 from broadsheet.tips.source_acts import SourceActs, answer_in, closed
 

@@ -240,6 +240,21 @@ def test_t10_who_is_sending_does_not_make_room(coming: Uploads, clock: Clock, sm
         coming.announced(tokens[1])
 
 
+def test_t10_ten_thousand_tokens_leave_the_disk_as_it_was(
+    coming: Uploads, clock: Clock, monkeypatch, whole: bool
+):
+    count, most = (10_000, 200) if whole else (200, 20)
+    monkeypatch.setattr(uploads, "MOST_AT_ONCE", most)
+    monkeypatch.setattr(uploads, "MOST_A_DAY", count)
+    for _number in range(count):
+        clock.now += QUIET_SECONDS / 10
+        coming.open(announced(1_000_000))
+
+    assert len(list(coming.box.unfinished.iterdir())) == most
+    with coming.box.reading() as rows:
+        assert rows.execute("SELECT COUNT(*) FROM uploads").fetchone()[0] == most
+
+
 def test_t10_a_day_has_its_end(coming: Uploads, monkeypatch):
     monkeypatch.setattr(uploads, "MOST_A_DAY", 3)
     for _number in range(3):
