@@ -120,8 +120,9 @@ class TipLine:
 
     async def _answered(self, asked: Asked, answer: Answer) -> None:
         methods, act = self._act_at(asked.path)
-        if asked.path == ROOT.rstrip("/"):
-            place = (b"location", ROOT.encode())
+        if f"{asked.path}/" in (*PAGES, *self.plain.addresses):
+            # Addresses are typed from paper.
+            place = (b"location", f"{asked.path}/".encode())
             await answer.whole(b"", "text/plain", place, status=308, policy=NOTHING_POLICY)
         elif act is None:
             raise RefusedError(404, "nothing", _("There is nothing at this address."))
