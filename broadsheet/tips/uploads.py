@@ -215,6 +215,7 @@ class Uploads:
         over = [row["upload"] for row in found if self._is_over(row["upload"], row["day"])]
         for upload in over:
             self._forget(upload)
+        blobs.sweep_unfinished(self.box, {row["upload"] for row in found})
 
     def _is_over(self, upload: str, day: str) -> bool:
         began = self._began.get(upload)
