@@ -154,7 +154,7 @@ def test_a_tip_is_sent_by_the_keyboard_alone(open_window: OpenWindow, line: TipL
         tab_to(page, f"#{field}")
         asked = page.locator(f"label[for={field}]").inner_text()
         page.keyboard.type(words[int(asked.rpartition(" ")[2]) - 1])
-    tab_to(page, "form button:not([type])")
+    tab_to(page, "form button[type=submit]")
     page.keyboard.press("Enter")
     received(page)
 
