@@ -29,6 +29,7 @@ COMMANDS = {
     "print": "Print pages again: the paths given, or with --all every page there is.",
     "receipts": "List each address and part that shows a source, such as story:812.",
     "check": "Compare the shelf of printed pages with the database; --repair prints what differs.",
+    "tips": "Confidential tips: tips verify URL, tips backup FOLDER, tips fingerprint.",
     "check-theme": "Say what is wrong with the paper's own templates and styles.",
     "bench": "Make a believable archive to measure with: bench fill --stories N.",
     "manage": "Run one of Django's own commands: manage migrate, manage shell …",
@@ -70,6 +71,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_import(parts["import"])
     _add_bench(parts["bench"])
     _add_photo(parts["photo"])
+    _add_tips(parts["tips"])
     return parser
 
 
@@ -101,6 +103,22 @@ def _add_photo(parser: argparse.ArgumentParser) -> None:
     for act in (read, credit):
         act.add_argument("--json", action="store_true", help="say it as JSON")
         # Said behind the act, too; what was said before it stays.
+        act.add_argument("--home", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+
+
+def _add_tips(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
+    verify = acts.add_parser(
+        "verify", help="look from outside whether a paper hands out this release's tip line"
+    )
+    verify.add_argument("address", metavar="URL", help="https://www.example.org")
+    verify.add_argument(
+        "--fingerprint", metavar="WORDS", help="the eight words that the paper prints", default=""
+    )
+    backup = acts.add_parser("backup", help="make a folder hold what the box of tips holds")
+    backup.add_argument("folder", type=Path, metavar="FOLDER")
+    fingerprint = acts.add_parser("fingerprint", help="say the eight words to print in the paper")
+    for act in (verify, backup, fingerprint):
         act.add_argument("--home", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
 
 
@@ -159,7 +177,7 @@ def call(asked: argparse.Namespace) -> int:
     """Hand a command that needs a paper to Django's command of the same name."""
     from broadsheet.running import need_paper, set_up_django, use_paper_if_any
 
-    if asked.command == "photo" and asked.home is None:
+    if asked.home is None and (asked.command == "photo" or needs_no_paper(asked)):
         use_paper_if_any()
     else:
         need_paper()
@@ -171,7 +189,8 @@ def call(asked: argparse.Namespace) -> int:
     left_out = ("command", "home", "kind", "action", "dry_run")
     options = {key: value for key, value in vars(asked).items() if key not in left_out}
     # Django takes what has no dashes by its place, not by its name.
-    words = [options.pop(key) for key in ("act", "name", "source", "file") if key in options]
+    placed = ("act", "name", "source", "file", "address", "folder")
+    words = [options.pop(key) for key in placed if key in options]
     words += [word for key in ("paths", "files", "lines") for word in options.pop(key, [])]
     try:
         call_command(name, *map(str, words), **options)
@@ -179,6 +198,11 @@ def call(asked: argparse.Namespace) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
+
+
+def needs_no_paper(asked: argparse.Namespace) -> bool:
+    """Say whether a command looks at a paper elsewhere."""
+    return asked.command == "tips" and asked.act == "verify"
 
 
 def manage(words: list[str]) -> int:

@@ -160,6 +160,8 @@ CACHES = {"default": {"BACKEND": "broadsheet.staff.limits.LimitsCache", "LOCATIO
 
 # Jobs ---------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# The worker's jobs of what stands alone: by their names the function, and seconds from one turn to the next.
+JOBS_BY_NAME = {"tips": ("broadsheet.tips.keeping.keep_house", 60)}
 
 # The press ----------------------------------------------------------------------------------------
 # By name, because the press stands below the masthead and knows nothing of papers.
@@ -208,6 +210,20 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # People choose their passwords by a link that works once (staff/links.py); nobody sets another's.
 WAGTAILUSERS_PASSWORD_ENABLED = False
+
+# Tips ---------------------------------------------------------------------------------------------
+TIPS_BACKUP = env.text(
+    "TIPS_BACKUP",
+    "A folder, best on another disk, to which the worker copies the confidential tips once a day, still locked up. What is "
+    "deleted here is deleted there. Empty: none.",
+    default="",
+)
+# By name, because the tip line stands alone and knows nothing of papers, of the press or of how people sign in.
+TIPS_STATE = "broadsheet.tips.offering.state_now"
+TIPS_CHANGED = "broadsheet.masthead.tip_line.print_anew"
+TIPS_PAPER = "broadsheet.masthead.tip_line.paper_now"
+TIPS_PROVEN = "broadsheet.staff.proving.where_to_prove"
+TIPS_DOCTOR = "broadsheet.tips.doctor.findings"
 
 # Language and time; what readers see follows the paper's own ----------------------------------------
 LANGUAGE_CODE = "en-us"

@@ -93,6 +93,7 @@ urlpatterns = [
     path("newsroom/", include("broadsheet.staff.urls")),
     path("preview/<str:secret>/", shown_draft, name="shown_draft"),
     path("newsroom/", include("broadsheet.sections.desk_urls")),
+    path("newsroom/tips/", include("broadsheet.tips.urls")),
     path("newsroom/", include(newsroom_urls)),
     re_path(r"^documents/(\d+)/(.*)$", documents.hand_out, name="wagtaildocs_serve"),
     path("documents/", include(document_urls)),
@@ -112,6 +113,8 @@ urlpatterns = [
     path("text/<path:rest>", masthead.text_edition),
     path("display.css", masthead.display_style),
     path("display/", masthead.choose_display, name="display"),
+    # The tip line answers before Django does (`asgi.py`): here nothing else may.
+    re_path("^tips/", masthead.never_here),
     path("contact/", masthead.contact, name="contact"),
     path("contact/people/<slug:slug>/", contact.write_to_person, name="write_to_person"),
     path("contact/desks/<int:desk_id>/", contact.write_to_desk, name="write_to_desk"),

@@ -13,8 +13,8 @@ from tests.running import RunningPaper
 pytestmark = [pytest.mark.browser]
 
 
-def give_passkeys(page: Page) -> None:
-    """Give the browser a device that keeps passkeys and always says yes."""
+def give_passkeys(page: Page, *, prf: bool = False) -> None:
+    """Give the browser a device that keeps passkeys and always says yes; with `prf` they can lock something up, too."""
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
     session.send(
@@ -25,6 +25,7 @@ def give_passkeys(page: Page) -> None:
                 "transport": "internal",
                 "hasResidentKey": True,
                 "hasUserVerification": True,
+                "hasPrf": prf,
                 "isUserVerified": True,
                 "automaticPresenceSimulation": True,
             }

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.mail import get_connection
+from django.utils.module_loading import import_string
 
 from broadsheet.health.certificate import SHORT
 from broadsheet.health.doctor import Check, Finding, fine, note, wrong
@@ -161,6 +162,12 @@ def shelf() -> Iterator[Finding]:
         yield fine("Shelf", f"{pages:,} pages are printed.")
 
 
+def tip_line() -> Iterator[Finding]:
+    """Look at the tip line, which stands alone and knows of itself what is wrong."""
+    for one in import_string(settings.TIPS_DOCTOR)():
+        yield Finding(*one)
+
+
 def _counts(file: Path) -> tuple[int, int]:
     connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=SECONDS)
     try:
@@ -179,4 +186,5 @@ CHECKS: list[Check] = [
     mail,
     static_files,
     shelf,
+    tip_line,
 ]

@@ -32,7 +32,9 @@ BroadsheetError                  anything we raise on purpose
 │   ├── NotNowError              it is closed, or too much came within a short time
 │   ├── UploadError              a part is not what was announced
 │   ├── UnknownThreadError       no conversation is found with this key
-│   └── ContainerError           what is packed is not as the format asks
+│   ├── ContainerError           what is packed is not as the format asks
+│   ├── BackupError              tips cannot be copied there
+│   └── VerifyError              a paper's tip line cannot be compared with the release
 ├── IncomingError                a file may not come in
 │   ├── QuotaError               its sender has sent as much as one person may within a day
 │   ├── UnseenFileError          a form was about to keep a file that nobody looked at

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from broadsheet.masthead import publisher  # noqa: F401 (registers its parts)
+from broadsheet.masthead import publisher, tip_line  # noqa: F401 (register what they offer)
 from broadsheet.masthead.colours import colours_of
 from broadsheet.masthead.models import Paper, StandingPage, paper_of
 from broadsheet.masthead.pages import open_pages

@@ -33,8 +33,12 @@ def text_masthead(site: Site, here: str = "") -> str:
 
 @text_part("text-ways-to-write")
 def text_ways_to_write(site: Site) -> str:
-    """The ways to talk to the paper that lead to a page in text."""
-    ways = [way for way in ways_of(site) if is_whole_paper_in_text() or text_path(way.path)]
+    """The ways to talk to the paper that lead to a page in text, or to one that all editions share."""
+    ways = [
+        way
+        for way in ways_of(site)
+        if is_whole_paper_in_text() or way.is_for_every_edition or text_path(way.path)
+    ]
     return show("masthead/parts/ways_to_write.html", site, ways=ways)
 
 

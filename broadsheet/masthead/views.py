@@ -129,6 +129,11 @@ def notice(request: HttpRequest, status: int, edition: str = "") -> HttpResponse
     return in_text(response) if edition else response
 
 
+def never_here(request: HttpRequest) -> HttpResponse:
+    """What stands before Django answers at these addresses. No page of the paper ever does, printed or not."""
+    raise Http404
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's own 400. Unlike Django's it reads no form: what could not be read would fail again."""
     words = _("This cannot be understood. Nothing was changed.")

@@ -23,6 +23,8 @@ class Way:
     is_in_box: bool = True
     # Whether its page has a twin in text, to which stories in text lead.
     has_text: bool = False
+    # Whether its page is the same in every edition, so that pages in text lead to it, too.
+    is_for_every_edition: bool = False
 
 
 # By their order on the page: what makes the way for a paper, or nothing if the paper does not offer it.

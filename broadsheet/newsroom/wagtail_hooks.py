@@ -80,6 +80,25 @@ def rights_to_give() -> QuerySet[Permission]:
     return Permission.objects.filter(content_type__app_label="newsroom")
 
 
+@hooks.register("register_permissions")
+def rights_of_the_tip_line() -> QuerySet[Permission]:
+    """The tip line stands alone, without a word of Wagtail; its rights are given like any other."""
+    return Permission.objects.filter(content_type__app_label="tips")
+
+
+class TipsItem(MenuItem):
+    """The way to confidential tips, for those who read them or run the line; it is a page of its own."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        user = signed_in(request)
+        return user.has_perm("tips.read_tips") or user.has_perm("tips.run_tip_line")
+
+
+@hooks.register("register_admin_menu_item")
+def tips_item() -> MenuItem:
+    return TipsItem(_("Tips"), reverse("tips_desk"), name="tips", icon_name="lock", order=335)
+
+
 @hooks.register("before_create_user")
 @hooks.register("before_edit_user")
 def make_no_administrators(request: HttpRequest, *_user: User) -> None:

@@ -10,6 +10,7 @@ class PressConfig(AppConfig):
     def ready(self) -> None:
         from broadsheet.press.sources import watch_deletions
         from broadsheet.press.tasks import keep_outlines_only
+        from broadsheet.press.turns import JOBS, jobs_by_name
 
         for config in apps.get_app_configs():
             for registry in ("parts", "text_parts", "prints"):
@@ -17,3 +18,5 @@ class PressConfig(AppConfig):
                     import_module(f"{config.name}.{registry}")
         watch_deletions()
         keep_outlines_only()
+        known = {job.name for job in JOBS}
+        JOBS.extend(job for job in jobs_by_name() if job.name not in known)

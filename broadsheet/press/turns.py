@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from broadsheet.lib.log_lines import in_words
 from broadsheet.press.ahead import print_ahead
@@ -55,6 +57,18 @@ JOBS = [
     Job("counts", timedelta(hours=24), learn_about_tables),
     Job("old tasks", timedelta(hours=24), forget_old_tasks),
 ]
+
+
+def jobs_by_name() -> list[Job]:
+    """Return the jobs of what stands alone, which imports nothing of the press: the settings name them (`JOBS_BY_NAME`)."""
+
+    def job_at(path: str) -> Callable[[], object]:
+        return lambda: import_string(path)()
+
+    return [
+        Job(name, timedelta(seconds=seconds), job_at(path))
+        for name, (path, seconds) in settings.JOBS_BY_NAME.items()
+    ]
 
 
 def take_turns(should_stop: Callable[[], bool], *, pause_seconds: float = 0.5) -> None:

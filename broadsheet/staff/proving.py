@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from allauth.account import app_settings
+from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.reauthentication import (
     is_reauthentication_required,
     suspend_request,
@@ -14,6 +15,9 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+
+from broadsheet.newsroom.rights import signed_in
+from broadsheet.staff.rules import has_second_proof
 
 SIGNED_IN_AT = "signed_in_at"
 View = Callable[..., HttpResponse]
@@ -46,3 +50,17 @@ def after_proof(view: View) -> View:
         return must_prove_again(request) or view(request, *args, **kwargs)
 
     return proved
+
+
+def where_to_prove(request: HttpRequest) -> str:
+    """Return the address at which someone shows a second proof; empty if one was shown since they signed in.
+
+    Signing in with a passkey shows one, too. Who has none is led to where one is set up.
+    """
+    user = signed_in(request)
+    if not has_second_proof(user):
+        return reverse("mfa_index")
+    shown = get_authentication_records(request, user)
+    if any(one.get("method") == "mfa" for one in shown):
+        return ""
+    return reverse("mfa_reauthenticate")

@@ -9,3 +9,8 @@ class TipsConfig(AppConfig):
 
     name = "broadsheet.tips"
     verbose_name = _("confidential tips")
+
+    def ready(self) -> None:
+        from broadsheet.tips.leaving import watch_people
+
+        watch_people()

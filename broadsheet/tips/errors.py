@@ -42,3 +42,11 @@ class UnknownThreadError(TipsError):
 
 class ContainerError(TipsError):
     """What is packed is not as the format asks (docs/developers/tips.md)."""
+
+
+class BackupError(TipsError):
+    """Tips cannot be copied there."""
+
+
+class VerifyError(TipsError):
+    """A paper's tip line cannot be compared with the release: it does not answer, or this release is not whole."""

@@ -1,0 +1,62 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from broadsheet.tips.backup import mirror
+from broadsheet.tips.box import this_box
+from broadsheet.tips.codes import fingerprint as words_of
+from broadsheet.tips.errors import TipsError
+from broadsheet.tips.lists import pinned_root
+from broadsheet.tips.verifying import verify
+
+
+class Command(BaseCommand):
+    help = "Confidential tips: verify URL, backup FOLDER, fingerprint."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        acts = parser.add_subparsers(dest="act", required=True)
+        look = acts.add_parser("verify")
+        look.add_argument("address")
+        look.add_argument("--fingerprint", default="")
+        acts.add_parser("backup").add_argument("folder", type=Path)
+        acts.add_parser("fingerprint")
+
+    def handle(self, *, act: str, **options: Any) -> None:
+        try:
+            getattr(self, f"do_{act}")(**options)
+        except TipsError as error:
+            raise CommandError(str(error)) from error
+
+    def do_verify(self, *, address: str, fingerprint: str, **_options: Any) -> None:
+        looked = verify(address, fingerprint)
+        if looked.listed is not None:
+            words = " ".join(words_of(looked.listed.root))
+            listed = looked.listed
+            self.stdout.write(
+                f"The list is number {listed.epoch} of {listed.name}, good until {listed.expires}."
+            )
+            self.stdout.write(f"Its root key's words, as the paper prints them: {words}")
+        if looked.differences:
+            raise CommandError("\n".join(looked.differences))
+        self.stdout.write(
+            f"Nothing differs: {looked.files} pages and files are this release's, byte for byte."
+        )
+
+    def do_backup(self, *, folder: Path, **_options: Any) -> None:
+        box = this_box()
+        if not box.database.exists():
+            raise CommandError("There is no tip line yet, so there is nothing to copy.")
+        done = mirror(box, folder)
+        self.stdout.write(
+            f"{folder} holds {done.messages} messages, still locked up: {done.copied} new, {done.deleted} deleted."
+        )
+
+    def do_fingerprint(self, **_options: Any) -> None:
+        root = pinned_root(this_box())
+        if not root:
+            raise CommandError(
+                "There is no root key yet: sign the first list in the newsroom, under Tips."
+            )
+        self.stdout.write(" ".join(words_of(root)))

@@ -1,0 +1,25 @@
+// What is known while the page is open: what the server told, the list as it was checked, whose keys are unlocked.
+
+import { say } from "../locks/says.js";
+import { get } from "./api.js";
+
+export const room = { state: null, list: null, refused: "", isExpired: false, words: [], own: null, hasVoice: false, byNewsroom: false };
+
+/** Ask the server how things stand. */
+export async function refresh() {
+  room.state = await get("state");
+  document.getElementById("paper").textContent = room.state.paper;
+}
+
+/** Forget what only who has unlocked may know. */
+export function forget() {
+  Object.assign(room, { list: null, refused: "", isExpired: false, words: [], own: null, hasVoice: false, byNewsroom: false });
+}
+
+/** Return the person with an id, or null. */
+export const personOf = (id) => room.state.people.find((one) => one.id === id) ?? null;
+
+export const nameOf = (id) => personOf(id)?.name ?? say("nobody");
+
+/** Say how many days it is from today to a day. */
+export const daysTo = (day) => Math.round((Date.parse(day) - Date.parse(room.state.today)) / 86_400_000);
