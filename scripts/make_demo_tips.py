@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 KEPT = ROOT / "demo" / "tips.json"
 SINCE = "2026-11-26"
+# Whoever is first in a new paper.
+OWNER = 1
 
 
 def main() -> None:
@@ -39,12 +41,12 @@ def keys(running: "Scripts") -> dict[str, object]:  # noqa: F821
         "newsroom": sheet["newsroom"],
         "root": sheet["root"],
         "epoch": 0,
-        # Whoever is first in a new paper.
-        "user": 1,
+        "user": OWNER,
         "keys": [{"pq": pair["pq"], "x25519": pair["x25519"], "since": SINCE}],
     }
     secret = lock["pq"].encode()
     return {
+        "owner": OWNER,
         "words": {"newsroom_sheet": sheet_words, "passphrase": passphrase, "own_sheet": own_sheet},
         "recovery": {"pq": sheet["ofPq"], "x25519": sheet["ofX25519"]},
         "voice": voice,
