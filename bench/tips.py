@@ -139,7 +139,7 @@ class Peak(threading.Thread):
 
     def run(self) -> None:
         while not self.is_over.wait(LOOK_EVERY_SECONDS):
-            self.mebibytes = max(self.mebibytes, *map(own_memory, renderers()))
+            self.mebibytes = max([self.mebibytes, *map(own_memory, renderers())])
 
     def __enter__(self) -> "Peak":
         self.start()
@@ -151,13 +151,13 @@ class Peak(threading.Thread):
 
 
 def renderers() -> list[Path]:
-    """Return the folders in /proc of all processes that show pages."""
-    found = [Path("/proc/self")]
-    for folder in Path("/proc").glob("[0-9]*"):
+    """Return the folders in /proc of the processes that show pages, of browsers that were started here."""
+    found = []
+    for folder in (Path(f"/proc/{pid}") for pid in family(os.getpid())):
         with suppress(OSError):
             if b"--type=renderer" in (folder / "cmdline").read_bytes():
                 found.append(folder)
-    return found[1:] or found
+    return found
 
 
 def own_memory(process: Path) -> float:
