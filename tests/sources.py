@@ -4,6 +4,7 @@ import base64
 import hashlib
 import mimetypes
 import os
+import shutil
 import socket
 import threading
 from collections.abc import Iterator, Sequence
@@ -172,7 +173,10 @@ def running_paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningP
 
 @pytest.fixture(scope="module")
 def line(running_paper: RunningPaper, scripts: Scripts) -> TipLine:
-    """Its tip line, open: a drill was done, two people read it."""
+    """Its tip line, open: a drill was done, two people read it. The demo's own, for one person, is put away."""
+    home = running_paper.home
+    shutil.rmtree(home / "tips", ignore_errors=True)
+    (home / "secrets" / "tips-root").unlink(missing_ok=True)
     return TipLine(running_paper, scripts)
 
 
