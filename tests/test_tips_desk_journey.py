@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests import access
 from tests.running import RunningPaper
@@ -65,21 +65,24 @@ def title(page: Page, text: str) -> None:
 
 @pytest.fixture(scope="module")
 def line(
-    browser: Browser,
-    running_paper: RunningPaper,
-    ilse: Person,
-    nell: Person,
-) -> RunningPaper:
+    browser: Browser, running_paper: RunningPaper, ilse: Person, nell: Person
+) -> Iterator[RunningPaper]:
     """The line, opened by Ilse on a wide screen and Nell on a phone, with a source who passes the trial."""
-
-    def window(width: int) -> Page:
-        context = browser.new_context(
+    hers, phone, reader = [
+        browser.new_context(
             viewport={"width": width, "height": 900}, base_url=running_paper.address
-        )
-        context.set_default_timeout(20_000)
-        return context.new_page()
+        ).new_page()
+        for width in (1200, 390, 390)
+    ]
+    make_all_keys(ilse.come(hers), nell.come(phone), ilse, nell)
+    link = publish_first_list(hers, ilse)
+    pass_trial(hers, phone, reader, link, nell)
+    for page in (hers, phone, reader):
+        page.context.close()
+    yield running_paper
 
-    hers, phone = ilse.come(window(1200)), nell.come(window(390))
+
+def make_all_keys(hers: Page, phone: Page, ilse: Person, nell: Person) -> None:
     title(hers, "Open the tip line")
     sound(hers)
     begin_line(hers, ilse)
@@ -95,6 +98,10 @@ def line(
     press(hers, "Look again")
     expect(hers.get_by_role("row", name="Nell Roe")).to_contain_text("made")
     press(hers, "Go on")
+
+
+def publish_first_list(hers: Page, ilse: Person) -> str:
+    """Sign the list with the newsroom's sheet, and return the link of the trial."""
     hers.get_by_label("Signal: name or number").fill("larkmere.01")
     sound(hers)
     press(hers, "Sign and publish the list")
@@ -104,9 +111,10 @@ def line(
     title(hers, "Try it out")
     sound(hers)
     press(hers, "Make a link for the trial")
-    link = hers.get_by_role("link", name=re.compile("#drill=")).inner_text()
+    return hers.get_by_role("link", name=re.compile("#drill=")).inner_text()
 
-    reader = window(390)
+
+def pass_trial(hers: Page, phone: Page, reader: Page, link: str, nell: Person) -> None:
     code = send_tip(reader, link, "Is anybody there?")
     expect(hers.locator(".progress li").first).to_contain_text("done")
     phone.reload()
@@ -125,12 +133,8 @@ def line(
     read_answer(reader, code, "We are.")
     title(hers, "The line is open")
     sound(hers)
-    expect(hers.locator(".fingerprint")).to_have_text(
-        re.compile(r"To check our tip line:( [a-z]+){8}$")
-    )
-    for page in (hers, phone, reader):
-        page.context.close()
-    return running_paper
+    words = re.compile(r"To check our tip line:( [a-z]+){8}$")
+    expect(hers.locator(".fingerprint")).to_have_text(words)
 
 
 def test_the_line_opens_after_two_have_made_keys_and_passed_the_trial(line: RunningPaper):
@@ -206,7 +210,9 @@ def test_a_browser_whose_passkeys_cannot_lock_anything_up_loses_nothing(
     expect(page.locator("#place")).not_to_contain_text("Passkey, ")
 
 
-def test_words_that_are_mistyped_are_named(open_window: OpenWindow, line: RunningPaper, nell: Person):
+def test_words_that_are_mistyped_are_named(
+    open_window: OpenWindow, line: RunningPaper, nell: Person
+):
     page = nell.come(open_window(width=390))
     field = page.get_by_label("Your passphrase of six words")
     for typed, told in (
@@ -268,7 +274,9 @@ def test_the_newsroom_sheet_opens_every_tip_and_leads_to_new_keys(
     hers = at_desk(open_window, ilse)
     hers.get_by_role("button", name="Recipients and keys").click()
     expect(hers.locator("#place")).to_contain_text("Nell Roe, used the newsroom's sheet")
-    expect(hers.locator(".reminder").first).to_contain_text("New keys wait for a new list: Nell Roe")
+    expect(hers.locator(".reminder").first).to_contain_text(
+        "New keys wait for a new list: Nell Roe"
+    )
 
 
 def test_new_keys_count_from_the_next_list_and_old_tips_still_open(
@@ -286,7 +294,10 @@ def test_new_keys_count_from_the_next_list_and_old_tips_still_open(
 
     after = listed(line)
     assert after["epoch"] == before["epoch"] + 1
-    assert after["voices"] == [{"epoch": before["epoch"], "key": before["voice"]}, *before["voices"]]
+    assert after["voices"] == [
+        {"epoch": before["epoch"], "key": before["voice"]},
+        *before["voices"],
+    ]
     assert after["recovery"] == before["recovery"]
     assert after["recipients"][0]["pq"] != before["recipients"][0]["pq"]
     press(page, "Lock")
@@ -320,6 +331,54 @@ def test_after_fifteen_idle_minutes_keys_are_dropped_and_what_was_typed_comes_ba
     ilse.unlock(page)
     title(page, re.compile("^Tip "))
     expect(page.get_by_label("Your answer")).to_have_value("Half a sentence about the")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        (lambda state: state["list"].update(signature="0" * 128), "its signature does not fit"),
+        (lambda state: state.update(today="2030-01-01"), "has expired, and the line is closed"),
+        (lambda state: state["list"].update(payload="e30="), "its signature does not fit"),
+    ],
+    ids=["forged", "expired", "another"],
+)
+def test_t02_a_list_that_is_not_to_be_trusted_is_told_and_nothing_is_locked_up_for_it(
+    open_window: OpenWindow,
+    line: RunningPaper,
+    ilse: Person,
+    wrong: Callable[[dict[str, Any]], None],
+    why: str,
+):
+    page = open_window()
+
+    def changed(route: Route) -> None:
+        state = route.fetch().json()
+        wrong(state)
+        route.fulfill(json=state)
+
+    page.route("**/api/state", changed)
+    ilse.unlock(ilse.come(page))
+
+    expect(page.locator(".warning").first).to_contain_text(why)
+    sound(page)
+
+
+def test_a_list_that_is_older_than_one_seen_is_refused(
+    open_window: OpenWindow, line: RunningPaper, ilse: Person
+):
+    desk = at_desk(open_window, ilse)
+    old = desk.request.get("/newsroom/tips/api/state").json()["list"]
+    desk.get_by_role("button", name="Recipients and keys").click()
+    press(desk, "Sign a new list")
+    press(desk, "Sign and publish the list")
+    expect(desk.locator("#notice")).to_contain_text("The list is signed.")
+    page = open_window()
+    page.route(
+        "**/api/state", lambda route: route.fulfill(json={**route.fetch().json(), "list": old})
+    )
+    ilse.unlock(ilse.come(page))
+
+    expect(page.locator(".warning").first).to_contain_text("older than one that you have seen")
 
 
 def test_t24_who_has_left_is_told_of_and_no_further_tip_is_locked_up_for_her(

@@ -139,7 +139,9 @@ def send_tip(page: Page, address: str, text: str) -> str:
     words = page.locator("ol.code li").all_text_contents()
     press(page, "I have written them down")
     for field in page.locator("[data-code-asked] input").all():
-        number = re.search(r"\d+", page.locator(f"label[for={field.get_attribute('id')}]").inner_text())
+        number = re.search(
+            r"\d+", page.locator(f"label[for={field.get_attribute('id')}]").inner_text()
+        )
         assert number
         field.fill(words[int(number[0]) - 1])
     press(page, "Send it to the newsroom")
@@ -203,9 +205,7 @@ class Source:
         made = [{"name": name, "type": "", "bytes": b64(data)} for name, data in files]
         return b64decode(self.scripts.ask("pack", head, made)["bytes"])
 
-    def send(
-        self, text: str, files: Sequence[tuple[str, bytes]] = (), **changed: Any
-    ) -> str:
+    def send(self, text: str, files: Sequence[tuple[str, bytes]] = (), **changed: Any) -> str:
         """Send a tip, and return its thread's name."""
         return self.lay_in(self.locked(self.packed(self.head(text, **changed), files)))
 
@@ -230,11 +230,8 @@ class Source:
 
     def answers(self) -> list[tuple[str, dict[str, Any]]]:
         """Return what the newsroom has answered: of each the message's name, and what stands in it."""
-        found = []
-        for message in threads.messages(self.box, self.thread, notes=False):
-            if message.sender == "newsroom":
-                found.append((message.id, self.open(message.id)))
-        return found
+        sent = threads.messages(self.box, self.thread, notes=False)
+        return [(one.id, self.open(one.id)) for one in sent if one.sender == "newsroom"]
 
     def open(self, message: str) -> dict[str, Any]:
         data = b"".join(blobs.read(self.box, message))
@@ -247,3 +244,13 @@ def stem_of(scripts: Scripts, thread: str) -> str:
     words = scripts.ask("fingerprint", thread)
     return "-".join(words[:2])
 
+
+def open_tip(page: Page, source: Source) -> Page:
+    page.get_by_role("button", name="Tips", exact=True).click()
+    press(page, f"Tip {stem_of(source.scripts, source.thread)}")
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    return page
+
+
+def warnings(page: Page) -> list[str]:
+    return page.locator(".message .warning:visible").all_inner_texts()

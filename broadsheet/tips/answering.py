@@ -99,13 +99,14 @@ class TipLine:
         self._sweep_each_hour()
         asked = Asked(scope, receive, trusts_proxy=self.trusts_proxy)
         answer = Answer(asked, send, is_https=self.is_https)
-        try:
-            await self._answered(asked, answer)
-        except GoneError:
-            # Nobody is there to be told; whoever was only slow is told so by the doors.
-            return
-        except Exception as error:  # noqa: BLE001 (nothing of a request may reach what stands in front)
-            await self._refused(error, asked, answer)
+        with translation.override(self.acts.language):
+            try:
+                await self._answered(asked, answer)
+            except GoneError:
+                # Nobody is there to be told; whoever was only slow is told so by the doors.
+                return
+            except Exception as error:  # noqa: BLE001 (nothing of a request may reach what stands in front)
+                await self._refused(error, asked, answer)
 
     async def in_thread(self, act: Callable[..., Done], *given: Any) -> Done:
         """Do what waits for the disk, in a thread of the tip line's own."""
@@ -119,8 +120,9 @@ class TipLine:
 
     async def _answered(self, asked: Asked, answer: Answer) -> None:
         methods, act = self._act_at(asked.path)
-        if asked.path == ROOT.rstrip("/"):
-            place = (b"location", ROOT.encode())
+        if f"{asked.path}/" in (*PAGES, *self.plain.addresses):
+            # Addresses are typed from paper.
+            place = (b"location", f"{asked.path}/".encode())
             await answer.whole(b"", "text/plain", place, status=308, policy=NOTHING_POLICY)
         elif act is None:
             raise RefusedError(404, "nothing", _("There is nothing at this address."))
@@ -227,8 +229,7 @@ class TipLine:
             note_fault(error)
             return
         await asked.drain()
-        with translation.override(self.acts.language):
-            status, told, headers = refusal_of(error)
+        status, told, headers = refusal_of(error)
         await answer.json(told, *headers, status=status)
 
     def _sweep_each_hour(self) -> None:

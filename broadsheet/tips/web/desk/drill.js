@@ -4,6 +4,7 @@ import { say } from "../locks/says.js";
 import { post } from "./api.js";
 import { nameOf, refresh, room } from "./room.js";
 import { stepLine } from "./setup.js";
+import { apart } from "./telling.js";
 import { goTo, show, when } from "./ways.js";
 
 const LOOK_SECONDS = 3;
@@ -57,7 +58,7 @@ function write(parts) {
   };
   mark(parts.sent, sent);
   mark(parts.opened, opened.length >= needed());
-  if (opened.length === 1 && needed() > 1) parts.opened.textContent = say("drill_opened", { names: nameOf(opened[0]) });
+  if (opened.length === 1 && needed() > 1) parts.opened.textContent = say("drill_opened", { names: apart(nameOf(opened[0])) });
   mark(parts.answered, answered);
   mark(parts.read, read);
 }

@@ -5,7 +5,7 @@ import { Refusal, get, post } from "./api.js";
 import { nicknameOf } from "./naming.js";
 import { remind } from "./reminders.js";
 import { nameOf, refresh, room } from "./room.js";
-import { dayOf, sizeOf } from "./telling.js";
+import { apart, dayOf, sizeOf } from "./telling.js";
 import { copy, goTo, show, sure, tell, when } from "./ways.js";
 
 // What was asked for last, and whether keys are used: as long as this page is open.
@@ -52,6 +52,7 @@ async function fill(parts) {
   }
   const isAsking = asked.state !== "" || asked.who !== "";
   parts.count.textContent = say("counted", { n: found.count });
+  parts.unread.textContent = say("counted_new", { n: room.state.unread });
   parts.none.hidden = found.count > 0 || isAsking;
   parts["none-such"].hidden = found.count > 0 || !isAsking;
   parts.tips.replaceChildren(...found.threads.map(rowOf));
@@ -70,7 +71,7 @@ function rowOf(thread) {
   row.open.textContent = name;
   row.state.textContent = say(`state_${thread.state}`);
   row.waits.textContent = thread.waits ? say("waits") : "";
-  row.who.textContent = thread.assigned === null ? "" : say("with_whom", { name: nameOf(thread.assigned) });
+  row.who.textContent = thread.assigned === null ? "" : say("with_whom", { name: apart(nameOf(thread.assigned)) });
   row.way.textContent = wayOf(thread);
   row.last.textContent = say("last_day", { day: dayOf(thread.last) });
   row.size.textContent = sizeOf(thread.bytes);

@@ -99,6 +99,13 @@ export async function raise() {
   return toKeep();
 }
 
+/** Bind the keyring to the newsroom whose sheet was just made; there is no list yet. */
+export async function bindToSheet() {
+  const { newsroom, root } = held.sheet;
+  held.next = { ring: { ...held.ring, newsroom, root, epoch: 0 } };
+  return toKeep();
+}
+
 /** Make new keys, and keep the old ones behind them. */
 export async function newPair({ today }) {
   const pair = await makePair();

@@ -1,7 +1,7 @@
 // A message as it is shown.
 
 import { make, say, shown } from "../locks/says.js";
-import { dayOf } from "./telling.js";
+import { apart, dayOf } from "./telling.js";
 import { copy, listFacts } from "./ways.js";
 
 /** Return the row of a message that is not open yet. */
@@ -17,8 +17,8 @@ export function beginRow(message) {
 /** Write into its row what a message says: as text, and nothing else. */
 export function fillRow(row, message, head) {
   const day = dayOf(message.day);
-  if (head.kind === "answer" && head.name) row.from.textContent = say("from_newsroom_by", { name: shown(head.name), day });
-  if (head.kind === "note") row.from.textContent = say(`from_${head.what}`, { name: shown(head.by), day });
+  if (head.kind === "answer" && head.name) row.from.textContent = say("from_newsroom_by", { name: apart(shown(head.name)), day });
+  if (head.kind === "note") row.from.textContent = say(`from_${head.what}`, { name: apart(shown(head.by)), day });
   if (head.what === "assignment") {
     row.facts.hidden = false;
     const { headline, who, due, story } = head;

@@ -5,7 +5,7 @@ import { post } from "./api.js";
 import { remind } from "./reminders.js";
 import { nameOf, refresh, room } from "./room.js";
 import { addPasskey, renewOne } from "./setup.js";
-import { dayOf } from "./telling.js";
+import { apart, dayOf } from "./telling.js";
 import { ask } from "./vault.js";
 import { copy, goTo, show, sure, tell, when } from "./ways.js";
 
@@ -89,7 +89,7 @@ function writeEvents(parts) {
   parts.quiet.hidden = events.length > 0;
   parts.events.replaceChildren(
     ...events.map(({ day, who, what }) => {
-      const name = who === null ? say("event_by_nobody") : nameOf(who);
+      const name = who === null ? say("event_by_nobody") : apart(nameOf(who));
       return make("li", { text: say("event", { day: dayOf(day), who: name, what: say(`event_${what}`) }) });
     }),
   );

@@ -3,7 +3,9 @@
 import { say } from "../locks/says.js";
 import { get } from "./api.js";
 
-export const room = { state: null, list: null, refused: "", isExpired: false, words: [], own: null, hasVoice: false, byNewsroom: false };
+const NOTHING = { list: null, refused: "", isExpired: false, isFirst: false, words: [], own: null, hasVoice: false, byNewsroom: false };
+
+export const room = { state: null, ...NOTHING };
 
 /** Ask the server how things stand. */
 export async function refresh() {
@@ -13,7 +15,7 @@ export async function refresh() {
 
 /** Forget what only who has unlocked may know. */
 export function forget() {
-  Object.assign(room, { list: null, refused: "", isExpired: false, words: [], own: null, hasVoice: false, byNewsroom: false });
+  Object.assign(room, NOTHING);
 }
 
 /** Return the person with an id, or null. */

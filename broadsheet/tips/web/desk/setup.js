@@ -91,7 +91,13 @@ export async function newsroomSheetScreen() {
   const words = makeCode(12);
   const { words: marks } = await ask("useSheet", { words, root: "" });
   const told = { name: "newsroom_sheet", kind: "newsroom", step: 1, words: words.split("-"), marks, count: 4 };
-  sheetStep(told, () => (room.state.mine ? goTo("others") : goTo("own-keys")));
+  sheetStep(told, async () => {
+    if (!room.state.mine) return goTo("own-keys");
+    await post("keyring", await ask("bindToSheet"));
+    room.own = await ask("settle");
+    await refresh();
+    return goTo("others");
+  });
 }
 
 export function ownBeginScreen() {

@@ -69,10 +69,12 @@ export async function signList({ fields, keepers, rootSealed, words, today }) {
   };
   const envelope = makeList(made, rootSeed, today);
   const readers = fields.recipients.map((one) => one.pq);
+  // Where nobody on the list may sign the next one, the sheet is needed for it.
+  const signers = keepers.length ? keepers : [made.recovery.pq];
   return {
     ...envelope,
     voice_sealed: base64(await lock(voice.seed, readers)),
-    root_sealed: base64(await lock(rootSeed, keepers.length ? keepers : readers)),
+    root_sealed: base64(await lock(rootSeed, signers)),
     words: fingerprint(publicOf(rootSeed)),
   };
 }

@@ -15,4 +15,7 @@ export function sizeOf(bytes) {
   return new Intl.NumberFormat(LANGUAGE, shown).format(bytes / 1024 ** power);
 }
 
-export const namesOf = (people) => new Intl.ListFormat(LANGUAGE).format(people.map((one) => one.name));
+/** Return a name for a sentence of either direction: it turns nothing that stands beside it. */
+export const apart = (name) => `\u2068${name}\u2069`;
+
+export const namesOf = (people) => new Intl.ListFormat(LANGUAGE).format(people.map((one) => apart(one.name)));

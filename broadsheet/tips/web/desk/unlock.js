@@ -1,7 +1,7 @@
 // Unlocking: by passphrase, passkey, one's own sheet, or the newsroom's. Then the list is checked, and the box counts as opened.
 
 import { fromBase64, fromUtf8 } from "../locks/bytes.js";
-import { daysSince, readSeen, weekOf } from "../locks/list.js";
+import { readSeen, weekOf } from "../locks/list.js";
 import { openWithPasskey } from "../locks/passkeys.js";
 import { say } from "../locks/says.js";
 import { normalise, unknownWords } from "../locks/words.js";
@@ -102,7 +102,7 @@ export async function takeIn() {
 async function signSeen() {
   const { seen, today } = room.state;
   const week = seen ? readSeen(seen, room.list) : null;
-  if (!room.hasVoice || room.isExpired || (week !== null && daysSince(week, today) < 7 && week >= weekOf(today))) return;
+  if (!room.hasVoice || room.isExpired || (week !== null && week >= weekOf(today))) return;
   await post("seen", await ask("seen", { today }));
 }
 

@@ -53,6 +53,6 @@ export async function ask(what, about = {}) {
 export function drop() {
   worker?.terminate();
   worker = null;
-  waiting.forEach(({ refuse }) => refuse(new Refusal(say("locked"), "locked")));
+  waiting.forEach(({ refuse }) => refuse(new Refusal(say("locked"), "dropped")));
   waiting.clear();
 }

@@ -16,7 +16,8 @@ export const nameScreens = (named) => Object.assign(screens, named);
 
 /** Go to a screen, with what it is about. */
 export async function goTo(name, ...about) {
-  if (KEPT.includes(name)) {
+  const isAnew = at < 0 || been[at][0] !== name || been[at][1][0] !== about[0];
+  if (KEPT.includes(name) && isAnew) {
     been.splice(at + 1, been.length, [name, about]);
     at += 1;
     history.pushState({ at }, "");
@@ -92,6 +93,8 @@ export function tell(sentence) {
 }
 
 export function complain(error) {
+  // What was being done ended with the keys that were dropped: that is told already.
+  if (error.code === "dropped") return;
   byId("notice").textContent = "";
   byId("problem").textContent = sentenceOf(error);
   byId("problem").scrollIntoView({ block: "nearest" });

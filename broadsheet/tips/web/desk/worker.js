@@ -3,12 +3,13 @@
 import { AgeError } from "../locks/age.js";
 import { ContainerError } from "../locks/container.js";
 import { ListError } from "../locks/list.js";
-import { enrol, enrolAnew, newPair, raise, settle, unlock, unlockWithSheet, useSheet, wrap } from "./keyring.js";
+import { bindToSheet, enrol, enrolAnew, newPair, raise, settle, unlock, unlockWithSheet, useSheet, wrap } from "./keyring.js";
 import { openDrafts, openMessage, writeAnswer, writeNote } from "./messages.js";
 import { openVoice, seen, signList, takeList } from "./signing.js";
 import { VaultError, held } from "./held.js";
 
 const doings = {
+  bindToSheet,
   enrol,
   enrolAnew,
   newPair,
