@@ -302,7 +302,7 @@ def test_a_part_that_is_cut_off_goes_on_where_it_was_cut(
     line: TipLine,  # noqa: F811
     running_paper: RunningPaper,  # noqa: F811
 ):
-    breaking = CuttingLine(running_paper.port, 2_000_000)
+    breaking = CuttingLine(running_paper.port, 2_000_000, line.is_on_its_way)
     page = browser.new_page(base_url=breaking.address)
     offsets = []
     page.on("request", lambda asked: offsets.append(asked.headers.get("tips-offset", "0")))
