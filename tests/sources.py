@@ -4,9 +4,10 @@ import base64
 import hashlib
 import mimetypes
 import os
+import shutil
 import socket
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from typing import Any
 
@@ -21,6 +22,7 @@ from broadsheet.tips.signed_lists import read_list
 from broadsheet.tips.tests.asked_of_scripts import Scripts, b64
 from broadsheet.tips.tests.newsroom_made import Newsroom, make_newsroom
 from tests.running import RunningPaper, free_port
+from tests.test_journeys import soon
 
 WAYS = {
     "onion": "larkmere2345larkmere2345larkmere2345larkmere2345abcdefgh.onion",
@@ -95,6 +97,10 @@ class TipLine:
     def count(self) -> int:
         """Return how many conversations there are."""
         return threads.find(self.box).total
+
+    def is_on_its_way(self) -> bool:
+        """Say whether bytes of something unfinished lie on the disk."""
+        return any(path.stat().st_size for path in self.box.unfinished.glob("*/*"))
 
     def opened(self, thread: str, reader: str = "Nell Roe", which: int = -1) -> dict[str, Any]:
         """Return a message of a source's as one reader opens it: `head`, and `files` with their bytes in base64."""
@@ -172,7 +178,10 @@ def running_paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningP
 
 @pytest.fixture(scope="module")
 def line(running_paper: RunningPaper, scripts: Scripts) -> TipLine:
-    """Its tip line, open: a drill was done, two people read it."""
+    """Its tip line, open: a drill was done, two people read it. The demo's own, for one person, is put away."""
+    home = running_paper.home
+    shutil.rmtree(home / "tips", ignore_errors=True)
+    (home / "secrets" / "tips-root").unlink(missing_ok=True)
     return TipLine(running_paper, scripts)
 
 
@@ -260,13 +269,14 @@ def tab_to(page: Page, selector: str) -> None:
 
 
 class CuttingLine:
-    """A line to the paper that breaks, once, after so many bytes went up on one connection.
+    """A line to the paper that breaks, once, after so many bytes went up on one connection, and some lie at their end.
 
     What goes the other way is never cut. `address` is where it begins.
     """
 
-    def __init__(self, port: int, after_bytes: int) -> None:
+    def __init__(self, port: int, after_bytes: int, have_come: Callable[[], bool]) -> None:
         self.cuts = 0
+        self._have_come = have_come
         self._port = port
         self._after = after_bytes
         self._door = socket.create_server(("127.0.0.1", free_port()))
@@ -289,13 +299,16 @@ class CuttingLine:
                 carried += len(data)
                 if carried > self._after and not self.cuts:
                     self.cuts += 1
-                    return
+                    assert soon(self._have_come)
+                    break
+            # Closing alone tells nobody, while the other thread listens.
+            far.shutdown(socket.SHUT_RDWR)
 
     def _carry(self, origin: socket.socket, target: socket.socket) -> None:
         with suppress(OSError):
             while data := origin.recv(65536):
                 target.sendall(data)
-            target.shutdown(socket.SHUT_WR)
+            target.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         self._door.close()

@@ -1,4 +1,5 @@
-"""What a source's browser refuses: lists that are not in order, pages and scripts that somebody changed, a line that is closed."""
+"""What a source's browser refuses: lists that are not in order, scripts that somebody changed, a line that is closed, and what
+would not be taken or would harm her."""
 
 import json
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from tests import access
 from tests.sources import (
     TipLine,
     begin,
+    choose,
     line,  # noqa: F401 (a fixture)
     received,
     running_paper,  # noqa: F401 (a fixture)
@@ -220,6 +222,60 @@ def test_without_scripts_all_is_to_be_read_and_the_other_form_offered(
     expect(page.get_by_role("link", name="Read without scripts")).to_be_visible()
 
 
+def test_t15_a_message_that_holds_the_code_is_stopped_however_it_is_spelled(
+    open_window: OpenWindow,
+    line: TipLine,  # noqa: F811
+):
+    before = line.count()
+    page = open_window()
+    begin(page)
+    code = write_down(page)
+    for spelled in (
+        " ".join(code),
+        "\n".join(f"{place}. {word.upper()}" for place, word in enumerate(code, 1)),
+        "".join(word.title() for word in code),
+        "＿".join(code),
+    ):
+        page.locator("#text").fill(f"Hello. {spelled} Bye.")
+        send(page)
+        assert "Your message holds your seven words." in said(page)
+    page.locator("#text").fill("Hello.")
+    choose(page, (f"{'-'.join(code)}.txt", b"Hello."))
+    send(page)
+    assert "Your message holds your seven words." in said(page)
+
+    assert line.count() == before
+
+
+def test_limits_are_told_beside_the_button_and_before_anything_is_sent(
+    open_window: OpenWindow,
+    line: TipLine,  # noqa: F811
+):
+    page = open_window()
+    asked = []
+    page.on("request", lambda one: asked.append(one.url.rpartition("/")[2]))
+    begin(page)
+    expect(page.locator("[data-limits]")).to_contain_text("100,000 characters, 20 files")
+    code = write_down(page)
+    send(page)
+    assert "Write something, or choose a file." in said(page)
+    page.locator("#text").fill("😀" * 100_001)
+    expect(page.locator("[data-count]")).to_have_text("Characters: 100,001 of 100,000")
+    send(page)
+    assert "Your message is too long." in said(page)
+    page.locator("#text").fill("The ferry was sold.")
+    choose(page, *((f"{number}.txt", b"1") for number in range(21)))
+    expect(page.locator("[data-files] > li")).to_have_count(20)
+    expect(page.locator("[data-files-status]")).to_contain_text("more files than one message takes")
+    assert "pass" not in asked
+
+    page.get_by_role("button", name="Remove 3.txt", exact=True).click()
+    send(page)
+    received(page)
+    names = [file["name"] for file in line.opened(line.thread_of(code))["files"]]
+    assert names == [f"{number}.txt" for number in range(20) if number != 3]
+
+
 def told(**changes: Any) -> Callable[[Route], None]:
     """Return what answers in the server's place, with these changes."""
 
@@ -241,7 +297,7 @@ def slip_in(route: Route) -> None:
 
 
 def assert_closed(page: Page, words: str) -> None:
-    """Nothing can be written, nothing was asked of the server but the list, and other ways stand there."""
+    """Nothing can be written, and other ways stand there."""
     shown = page.locator("[data-show=closed]")
     expect(shown).to_be_visible()
     assert any(one in shown.inner_text() for one in words.split("|"))

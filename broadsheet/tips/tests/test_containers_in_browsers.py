@@ -273,6 +273,8 @@ def test_t15_a_message_that_holds_the_code_is_found_however_it_is_written(script
         code,
         f"My code: {code.replace('-', ' ').upper()}!",
         f"({code.replace('-', ', ')})",
+        code.replace("-", ""),
+        "\n".join(f"{place}. {word}" for place, word in enumerate(code.split("-"), 1)),
     ):
         assert scripts.ask("holdsCode", message, code)
     assert not scripts.ask("holdsCode", code.rpartition("-")[0], code)

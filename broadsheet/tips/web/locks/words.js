@@ -47,8 +47,10 @@ export function unknownWords(code) {
     .filter((word) => !words().includes(word));
 }
 
-/** Say whether a text holds a code, in whatever spelling. */
-export const holdsCode = (text, code) => `-${normalise(text)}-`.includes(`-${normalise(code)}-`);
+/** Say whether a text holds a code, however it is spaced, numbered, joined or spelled. */
+export const holdsCode = (text, code) => bare(text).includes(bare(code));
+
+const bare = (text) => normalise(text).replaceAll("-", "");
 
 /** Return the eight words by which people know a root key (32 bytes). */
 export function fingerprint(root) {

@@ -26,18 +26,27 @@ export function goOn() {
   if (stopping.signal.aborted) stopping = new AbortController();
 }
 
-/** Ask. A worker made of a blob has no address of its own, so the page's is written out. */
-export function ask(method, path, { body, headers } = {}) {
-  return fetch(`${origin}/tips/${path}`, {
-    method,
-    body,
-    headers,
-    credentials: "omit",
-    referrerPolicy: "no-referrer",
-    cache: "no-store",
-    redirect: "error",
-    signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(LONGEST)]),
-  });
+/** Ask. A worker made of a blob has no address of its own, so the page's is written out. An answer that begins may take its time. */
+export async function ask(method, path, { body, headers } = {}) {
+  const asked = new AbortController();
+  const end = () => asked.abort();
+  stopping.signal.addEventListener("abort", end);
+  const time = setTimeout(end, LONGEST);
+  if (stopping.signal.aborted) end();
+  try {
+    return await fetch(`${origin}/tips/${path}`, {
+      method,
+      body,
+      headers,
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      cache: "no-store",
+      redirect: "error",
+      signal: asked.signal,
+    });
+  } finally {
+    clearTimeout(time);
+  }
 }
 
 export function post(path, values, headers = {}) {

@@ -5,6 +5,7 @@ import { lockStream } from "../locks/age.js";
 import { deriveCode } from "../locks/code.js";
 import { MOST_FILES, MOST_LETTERS, pack, packedSize } from "../locks/container.js";
 import { keysOf } from "../locks/list.js";
+import { holdsCode } from "../locks/words.js";
 import { Refusal } from "./asking.js";
 import { theLine } from "./line.js";
 import { openUpload, upload } from "./uploading.js";
@@ -16,9 +17,6 @@ const MOST_TYPE = 100;
 // eslint-disable-next-line no-control-regex
 const plain = (text) => text.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b-\u001f\u007f]|\p{Cs}/gu, "");
 
-// However it was spaced, numbered, joined or spelled.
-const bare = (text) => text.normalize("NFKC").toLowerCase().replace(/[^a-z]+/g, "");
-
 function packable(file) {
   const name = [...plain(file.name)].slice(0, MOST_NAME).join("") || "file";
   return { name, type: file.type.slice(0, MOST_TYPE), size: file.size, blob: file };
@@ -28,7 +26,7 @@ function check({ text, files, code }) {
   if (!text.trim() && files.length === 0) throw new Refusal("nothing");
   if (letters(text) > MOST_LETTERS) throw new Refusal("long");
   if (files.length > MOST_FILES) throw new Refusal("many");
-  if ([text, ...files.map((file) => file.name)].some((words) => bare(words).includes(bare(code)))) {
+  if ([text, ...files.map((file) => file.name)].some((words) => holdsCode(words, code))) {
     throw new Refusal("code_inside");
   }
 }

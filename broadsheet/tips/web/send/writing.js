@@ -1,16 +1,10 @@
 // The form in which a source writes: limits beside the button, told before anything is sent, and how far the sending is.
 
+import { letters as lettersOf } from "../locks/bytes.js";
 import { say, shown } from "../locks/says.js";
 import { call } from "./calling.js";
 import { chooser } from "./choosing.js";
 import { number, one, percent, size, why } from "./wording.js";
-
-// As on the server: code points, not the halves of which some letters are made here.
-function lettersIn(text) {
-  let count = 0;
-  for (const letter of text) count += letter.length > 0;
-  return count;
-}
 
 /**
  * Make a form one that sends.
@@ -28,7 +22,7 @@ export function sendingForm(form, { limits, act, given, sent, refused = () => {}
   let isSending = false;
 
   function counted() {
-    const letters = lettersIn(text.value);
+    const letters = lettersOf(text.value);
     count.textContent = say("letters_now", { count: number(letters), most: number(limits.text) });
     count.classList.toggle("over", letters > limits.text);
   }
@@ -40,7 +34,7 @@ export function sendingForm(form, { limits, act, given, sent, refused = () => {}
   }
 
   function lacking() {
-    if (lettersIn(text.value) > limits.text) return { lacks: say("why_long"), at: text };
+    if (lettersOf(text.value) > limits.text) return { lacks: say("why_long"), at: text };
     if (files.bytes() > limits.bytes) return { lacks: say("why_large"), at: one("input[type=file]", form) };
     return given();
   }
