@@ -88,6 +88,7 @@ def make_first_editor() -> str:
 def load_demo_once(out: TextIO) -> None:
     """Load the demo paper if no paper has been set up here."""
     from broadsheet.demo.loading import load_demo
+    from broadsheet.demo.tips import open_tip_line
     from broadsheet.masthead.models import Paper
 
     if Paper.objects.exists():
@@ -95,6 +96,8 @@ def load_demo_once(out: TextIO) -> None:
     out.write("Loading the demo paper.\n")
     out.flush()
     load_demo()
+    if words := open_tip_line():
+        out.write(f"The words that unlock the demo's tips, known to everyone: {words}\n")
 
 
 def set_address(port: int) -> None:

@@ -15,6 +15,8 @@ GUESSES_BY_CONVERTER = {
     "yyyy": "2026",
     "mm": "11",
     "section": "a",
+    "thread": "0" * 64,
+    "message": "0" * 32,
 }
 Choose = Callable[["Address", str], str]
 

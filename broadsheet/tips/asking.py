@@ -47,7 +47,7 @@ class Line(NamedTuple):
         kind = HTTPSConnection if self.scheme == "https" else HTTPConnection
         connection = kind(self.host, self.port, timeout=SECONDS)
         try:
-            connection.request("GET", path, headers={"Accept-Encoding": "identity", **headers})
+            connection.request("GET", path, headers=headers)
             answer = connection.getresponse()
             body = answer.read(MOST_BYTES + 1)
         except ssl.SSLCertVerificationError as error:

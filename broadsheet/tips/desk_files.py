@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods
 
-from broadsheet.tips.desk_gate import page, person_of
-from broadsheet.tips.signed_lists import LANGUAGES
+from broadsheet.tips.desk_gate import language_of, page
 
 BUILT: Final = Path(__file__).parent / "built"
 PAGE_POLICY: Final = "; ".join(
@@ -123,11 +121,3 @@ def built(name: str) -> bytes:
         return (BUILT / name).read_bytes()
     except FileNotFoundError:
         raise Http404 from None
-
-
-def language_of(request: HttpRequest) -> str:
-    """Return the desk's language for someone: what she chose for the newsroom's screens, else the paper's."""
-    profile = getattr(person_of(request), "wagtail_userprofile", None)
-    chosen = getattr(profile, "preferred_language", "") or get_language() or ""
-    found = chosen.partition("-")[0]
-    return found if found in LANGUAGES else LANGUAGES[0]

@@ -15,7 +15,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils import translation
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -24,6 +26,7 @@ from broadsheet.tips.errors import ListRefusedError, NotNowError, TipsError, Unk
 from broadsheet.tips.keepers import keeper
 from broadsheet.tips.lists import in_force
 from broadsheet.tips.rights import may_enter, may_read, may_run
+from broadsheet.tips.signed_lists import LANGUAGES
 
 View = Callable[..., HttpResponseBase]
 # An answer to a script is no page: it loads nothing and stands nowhere.
@@ -35,6 +38,14 @@ def person_of(request: HttpRequest) -> AbstractUser:
     """Return who is signed in; the gate lets nobody else come so far."""
     assert isinstance(request.user, AbstractUser)
     return request.user
+
+
+def language_of(request: HttpRequest) -> str:
+    """Return the desk's language for someone: what she chose for the newsroom's screens, else the paper's."""
+    profile = getattr(request.user, "wagtail_userprofile", None)
+    chosen = getattr(profile, "preferred_language", "") or get_language() or ""
+    found = chosen.partition("-")[0]
+    return found if found in LANGUAGES else LANGUAGES[0]
 
 
 def is_recipient(box: Box, person: AbstractUser) -> bool:
@@ -76,11 +87,12 @@ def asked(
         @require_http_methods(list(methods))
         @wraps(view)
         def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            try:
-                refusal = refused(request, runs=runs, reads=reads)
-                told = refusal or view(request, this_box(), *args, **kwargs)
-            except TipsError as error:
-                told = refusal_for(error)
+            with translation.override(language_of(request)):
+                try:
+                    refusal = refused(request, runs=runs, reads=reads)
+                    told = refusal or view(request, this_box(), *args, **kwargs)
+                except TipsError as error:
+                    told = refusal_for(error)
             answer = JsonResponse(told) if isinstance(told, dict) else told
             answer.headers.setdefault("Content-Security-Policy", POLICY)
             return answer

@@ -12,7 +12,7 @@ from broadsheet.tips.backup import mirrored_on
 from broadsheet.tips.box import Box, this_box
 from broadsheet.tips.days import today
 from broadsheet.tips.errors import TipsError
-from broadsheet.tips.lists import CLOSED, RARELY, in_force, line
+from broadsheet.tips.lists import CLOSED, DRILL, OPEN, RARELY, in_force, line
 
 ABOUT: Final = "Tips"
 FINE, NOTE, WRONG = "fine", "note", "wrong"
@@ -28,6 +28,7 @@ WHY_CLOSED: Final = {
     "unread": "Nobody has opened the box for 60 days: unlock it in the newsroom, under Tips.",
     "full": "The disk has no room for tips: make some.",
 }
+NOT_YET: Final = "There is no tip line yet. Set it up in the newsroom, under Tips."
 Said = tuple[str, str, str]
 
 
@@ -35,13 +36,24 @@ def findings() -> Iterator[Said]:
     """Give what is found: what it is about, FINE, NOTE or WRONG, and a sentence."""
     box = this_box()
     if not box.database.exists():
-        yield ABOUT, NOTE, "There is no tip line yet. Set it up in the newsroom, under Tips."
+        yield ABOUT, NOTE, NOT_YET
         return
     of_database = [*database(box)]
+    if is_unused(box):
+        yield ABOUT, NOTE, NOT_YET
+        return
     can_be_read = all(how != WRONG for how, _says in of_database)
     yield from ((ABOUT, how, says) for how, says in of_database)
     for check in (*((listed, state) if can_be_read else ()), modes, mirror, other_copies, proxy):
         yield from ((ABOUT, how, says) for how, says in check(box))
+
+
+def is_unused(box: Box) -> bool:
+    """Say whether no list was ever put in force."""
+    try:
+        return in_force(box) is None
+    except (TipsError, sqlite3.Error):
+        return False
 
 
 def modes(box: Box) -> Iterator[tuple[str, str]]:
@@ -104,7 +116,7 @@ def listed(box: Box) -> Iterator[tuple[str, str]]:
         yield WRONG, str(error)
         return
     if kept is None:
-        yield NOTE, "No list of recipients was signed yet. Do so in the newsroom, under Tips."
+        # Said already.
         return
     left = (kept.listed.expires - today()).days
     said = f"The list of recipients is signed, and good until {kept.listed.expires}."
@@ -128,8 +140,10 @@ def state(box: Box) -> Iterator[tuple[str, str]]:
         )
     elif now.state == CLOSED and now.why in WHY_CLOSED:
         yield WRONG, f"No tips are taken. {WHY_CLOSED[now.why]}"
-    elif now.state != CLOSED:
-        yield FINE, f"The line is {now.state}."
+    elif now.state == DRILL:
+        yield NOTE, "A drill is under way: until it is done, no tips are taken."
+    elif now.state == OPEN:
+        yield FINE, "Tips are taken, and the box was opened lately."
 
 
 def mirror(_box: Box) -> Iterator[tuple[str, str]]:

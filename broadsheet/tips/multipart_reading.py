@@ -121,7 +121,7 @@ class MultipartReader:
 
     def _head(self) -> Field | None:
         end = self._waiting.find(b"\r\n\r\n")
-        if max(end, 0 if end >= 0 else len(self._waiting)) > MOST_HEAD_BYTES:
+        if (end if end >= 0 else len(self._waiting)) > MOST_HEAD_BYTES:
             raise FormError
         if end < 0:
             return None

@@ -20,6 +20,8 @@ from broadsheet.tips.errors import ListRefusedError
 LONGEST_DAYS = 180
 MOST_RECIPIENTS = 20
 MOST_BYTES = 256 * 1024
+# What a signature is over begins with one of these.
+LIST_LINE, SEEN_LINE = b"broadsheet-tips-list-v1\n", b"broadsheet-tips-seen-v1\n"
 WAYS = ("onion", "phone", "post", "signal")
 LANGUAGES = ("en", "es", "ar")
 KEY = re.compile(r"[0-9a-f]{64}")
@@ -99,7 +101,7 @@ def read_list(payload: bytes, signature: str, root: str) -> SignedList:
     Errors:
         ListRefusedError: it is not as the format asks, or not signed.
     """
-    if not is_signed(root, signature, b"broadsheet-tips-list-v1\n" + payload):
+    if not is_signed(root, signature, LIST_LINE + payload):
         raise ListRefusedError(
             _("The list is not signed by the newsroom's root key. Sign it again.")
         )
@@ -242,7 +244,7 @@ def read_seen(payload: bytes, signature: str, listed: SignedList) -> tuple[int, 
         voice = listed.voices[told["epoch"]]
     except (ValueError, KeyError, TypeError):
         raise _unfit() from None
-    if not is_signed(voice, signature, b"broadsheet-tips-seen-v1\n" + payload):
+    if not is_signed(voice, signature, SEEN_LINE + payload):
         raise _unfit()
     return told["epoch"], week_of(monday)
 

@@ -1,8 +1,30 @@
 """The addresses of the newsroom's side of the tip line, below /newsroom/tips/. What sources ask stands in `answering.py`."""
 
-from django.urls import path, re_path
+from django.urls import path, register_converter
 
 from broadsheet.tips import desk_files, desk_keys, desk_state, desk_views
+
+
+class ThreadConverter:
+    """The name of a conversation."""
+
+    regex = "[0-9a-f]{64}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class MessageConverter(ThreadConverter):
+    """The name of a message."""
+
+    regex = "[0-9a-f]{32}"
+
+
+register_converter(ThreadConverter, "thread")
+register_converter(MessageConverter, "message")
 
 urlpatterns = [
     path("", desk_files.tips_desk, name="tips_desk"),
@@ -20,8 +42,8 @@ urlpatterns = [
     path("api/opened", desk_keys.opened, name="tips_opened"),
     path("api/recovered", desk_keys.recovered, name="tips_recovered"),
     path("api/threads", desk_views.thread_list, name="tips_threads"),
-    re_path(r"^api/threads/(?P<name>[0-9a-f]{64})$", desk_views.thread, name="tips_thread"),
+    path("api/threads/<thread:name>", desk_views.thread, name="tips_thread"),
     path("api/messages", desk_views.add_message, name="tips_messages"),
-    re_path(r"^api/messages/(?P<name>[0-9a-f]{32})$", desk_views.message, name="tips_message"),
+    path("api/messages/<message:name>", desk_views.message, name="tips_message"),
     path("api/discard", desk_views.discard, name="tips_discard"),
 ]

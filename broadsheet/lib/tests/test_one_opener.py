@@ -86,11 +86,19 @@ KNOWN = {
     # They hand mail to the paper's own mail server, or look whether it is there.
     "health/alerts.py": {"django.core.mail"},
     "health/mail.py": {"django.core.mail"},
-    "health/doctor_paper.py": {"ssl", "django.core.mail"},
+    "health/doctor_paper.py": {"ssl", "django.core.mail", "import_string"},
     "staff/links.py": {"django.core.mail"},
     "staff/tasks.py": {"django.core.mail"},
     # The name of a function of ours, from the settings; the rooms' own registries.
     "press/asking.py": {"import_string"},
+    "press/turns.py": {"import_string"},
+    "masthead/tip_line.py": {"import_string"},
+    "tips/offering.py": {"import_string"},
+    "tips/desk_gate.py": {"import_string"},
+    # To those who read tips, by the paper's own mail.
+    "tips/notices.py": {"django.core.mail"},
+    # From outside, at the address on one's own command line: it asks a paper's tip line what anyone may.
+    "tips/asking.py": {"ssl", "http.client", "HTTPConnection", "HTTPSConnection"},
     "press/apps.py": {"import_module"},
     # It starts this very program again, as server and worker.
     "running.py": {"subprocess", "os.execve"},

@@ -6,7 +6,6 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
 from django.test import Client
-from django.urls import get_resolver
 
 from broadsheet.newsroom.models import User
 from broadsheet.staff.leaving import let_go
@@ -23,6 +22,7 @@ from broadsheet.tips.tests.desks import (
     post,
     sign_in,
 )
+from tests.routes import every_route
 
 __all__ = ["at_desk", "box", "editors_desk", "newsroom"]
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
@@ -30,17 +30,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 def every_path(thread: str, message: str) -> list[str]:
     """Return every address of the desk but its files, from the list of addresses itself."""
-    found = [
-        str(one.pattern).replace("^", "").replace("$", "")
-        for entry in get_resolver().url_patterns
-        if str(entry.pattern) == "newsroom/tips/"
-        for one in entry.url_patterns
+    return [
+        address.at(lambda one, _key: thread if one.name == "tips_thread" else message)
+        for address in every_route()
+        if address.name.startswith("tips_") and address.name != "tips_file"
     ]
-    paths = ["/newsroom/tips/" + one for one in found if "files" not in one]
-    keys = {"(?P<name>[0-9a-f]{64})": thread, "(?P<name>[0-9a-f]{32})": message}
-    for pattern, key in keys.items():
-        paths = [one.replace(pattern, key) for one in paths]
-    return paths
 
 
 @pytest.fixture

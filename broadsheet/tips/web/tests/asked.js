@@ -39,7 +39,15 @@ const answers = {
   },
   async sheetKeys(code) {
     const made = await sheetKeys(code);
-    return { ...made, rootSeed: hex(made.rootSeed), root: hex(voice.publicOf(made.rootSeed)) };
+    const root = voice.publicOf(made.rootSeed);
+    return {
+      ...made,
+      ofPq: await age.recipientOf(made.pq),
+      ofX25519: await age.recipientOf(made.x25519),
+      rootSeed: hex(made.rootSeed),
+      root: hex(root),
+      newsroom: lists.newsroomOf(root),
+    };
   },
   async makePair() {
     const pair = await age.makePair();

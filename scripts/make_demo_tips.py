@@ -1,0 +1,68 @@
+"""Make the keys of the demo paper's tip line: demo/tips.json. They are in the repository, so everyone has them.
+
+    python scripts/make_demo_tips.py
+
+Run it only to begin them anew: the words that stand in demo/README.md change with it.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+KEPT = ROOT / "demo" / "tips.json"
+SINCE = "2026-11-26"
+# Whoever is first in a new paper.
+OWNER = 1
+
+
+def main() -> None:
+    from broadsheet.tips.tests.asked_of_scripts import Scripts
+
+    with tempfile.TemporaryDirectory() as made:
+        build = [sys.executable, str(ROOT / "scripts" / "tips.py"), "--tests", made]
+        subprocess.run(build, check=True)
+        running = Scripts(Path(made) / "asked.mjs")
+        KEPT.write_text(json.dumps(keys(running), indent=1) + "\n")
+        running.close()
+
+
+def keys(running: "Scripts") -> dict[str, object]:  # noqa: F821
+    """Return everything that the demo's editor and its newsroom have."""
+    sheet_words, passphrase, own_sheet = (running.ask("makeCode", count) for count in (12, 6, 10))
+    sheet = running.ask("sheetKeys", sheet_words)
+    pair, lock, voice = running.ask("makePair"), running.ask("makePair"), running.ask("makeVoice")
+    ring = {
+        "kind": "broadsheet-tips-keyring",
+        "version": 1,
+        "newsroom": sheet["newsroom"],
+        "root": sheet["root"],
+        "epoch": 0,
+        "user": OWNER,
+        "keys": [{"pq": pair["pq"], "x25519": pair["x25519"], "since": SINCE}],
+    }
+    secret = lock["pq"].encode()
+    return {
+        "owner": OWNER,
+        "words": {"newsroom_sheet": sheet_words, "passphrase": passphrase, "own_sheet": own_sheet},
+        "recovery": {"pq": sheet["ofPq"], "x25519": sheet["ofX25519"]},
+        "voice": voice,
+        "voice_sealed": running.ask("lock", bytes.fromhex(voice["seed"]), [pair["ofPq"]]),
+        "root_sealed": running.ask("lock", bytes.fromhex(sheet["rootSeed"]), [pair["ofPq"]]),
+        "root_seed": sheet["rootSeed"],
+        "person": {
+            "pq": pair["ofPq"],
+            "x25519": pair["ofX25519"],
+            "lock": lock["ofPq"],
+            "keyring": running.ask("lock", running.ask("canonical", ring).encode(), [lock["ofPq"]]),
+            "passphrase": running.ask("lockWithWords", secret, passphrase),
+            "sheet": running.ask("lockWithWords", secret, own_sheet),
+        },
+    }
+
+
+if __name__ == "__main__":
+    main()
