@@ -99,13 +99,14 @@ class TipLine:
         self._sweep_each_hour()
         asked = Asked(scope, receive, trusts_proxy=self.trusts_proxy)
         answer = Answer(asked, send, is_https=self.is_https)
-        try:
-            await self._answered(asked, answer)
-        except GoneError:
-            # Nobody is there to be told; whoever was only slow is told so by the doors.
-            return
-        except Exception as error:  # noqa: BLE001 (nothing of a request may reach what stands in front)
-            await self._refused(error, asked, answer)
+        with translation.override(self.acts.language):
+            try:
+                await self._answered(asked, answer)
+            except GoneError:
+                # Nobody is there to be told; whoever was only slow is told so by the doors.
+                return
+            except Exception as error:  # noqa: BLE001 (nothing of a request may reach what stands in front)
+                await self._refused(error, asked, answer)
 
     async def in_thread(self, act: Callable[..., Done], *given: Any) -> Done:
         """Do what waits for the disk, in a thread of the tip line's own."""
@@ -227,8 +228,7 @@ class TipLine:
             note_fault(error)
             return
         await asked.drain()
-        with translation.override(self.acts.language):
-            status, told, headers = refusal_of(error)
+        status, told, headers = refusal_of(error)
         await answer.json(told, *headers, status=status)
 
     def _sweep_each_hour(self) -> None:

@@ -40,11 +40,11 @@ NOTHING_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; s
 PERMISSIONS = ", ".join(
     f"{name}=()"
     for name in (
-        *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera"),
+        *("accelerometer", "autoplay", "browsing-topics", "camera"),
         *("display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation"),
         *("gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone"),
         *("midi", "payment", "picture-in-picture", "publickey-credentials-get"),
-        *("screen-wake-lock", "serial", "storage-access", "usb", "web-share"),
+        *("screen-wake-lock", "serial", "storage-access", "usb"),
         "xr-spatial-tracking",
     )
 )

@@ -3,10 +3,13 @@ anyone is told that it came."""
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from broadsheet.tips.box import Box
+from broadsheet.tips.days import midnight
 
 PART_BYTES = 4 * 1024 * 1024
 READ_BYTES = 256 * 1024
@@ -121,3 +124,18 @@ def sweep(box: Box) -> int:
         for folder in stray:
             throw_away(box, folder)
     return len(stray)
+
+
+def sweep_unfinished(box: Box, known: Collection[str]) -> None:
+    """Delete what was being written, and was left by a process that ended in the middle.
+
+    Args:
+        known: folders that may lie there for longer.
+    """
+    # Whatever is being written shows today within seconds; so soon after midnight that is not certain yet.
+    day = midnight((datetime.now(UTC) - timedelta(minutes=10)).date())
+    for folder in box.unfinished.iterdir():
+        # What is finished meanwhile is gone from here.
+        with suppress(FileNotFoundError):
+            if folder.name not in known and folder.stat().st_mtime < day:
+                throw_away(box, folder)

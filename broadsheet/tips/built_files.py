@@ -16,6 +16,10 @@ KINDS = {
 FILES = {f"/tips/{name}": name for name in ("tips.js", "worker.js", "tips.css")}
 
 
+class NotBuiltError(Exception):
+    """A file is missing from this release."""
+
+
 class Copy(NamedTuple):
     """A file as it is sent: its bytes, and their encoding; empty for none."""
 
@@ -32,7 +36,10 @@ class BuiltFile:
 
     @cached_property
     def plain(self) -> Copy:
-        return Copy(self._path.read_bytes(), "")
+        try:
+            return Copy(self._path.read_bytes(), "")
+        except FileNotFoundError:
+            raise NotBuiltError from None
 
     @cached_property
     def packed(self) -> dict[str, Copy]:
@@ -56,8 +63,8 @@ class BuiltFile:
 class BuiltFiles:
     """All that is handed out of a folder, by address; pages by language too.
 
-    Errors (when a file is asked for):
-        OSError: it is not there.
+    Errors (when a copy is asked for):
+        NotBuiltError: it is missing from this release.
     """
 
     def __init__(self, folder: Path = BUILT) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from broadsheet.tips import blobs
-from broadsheet.tips.age import BrokenOffError, lock
+from broadsheet.tips.age import lock
 from broadsheet.tips.blobs import PART_BYTES
 from broadsheet.tips.box import Box
 from broadsheet.tips.errors import UploadError
@@ -163,6 +163,3 @@ class LockingUp:
             # Whoever waits for a place hears of it.
             for _place in range(MOST_WAITING):
                 self._places.release()
-
-
-__all__ = ["BrokenOffError", "LockingUp"]

@@ -9,13 +9,14 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, Final
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from broadsheet.tips import threads
+from broadsheet.tips.age import LockedError
 from broadsheet.tips.answers import NOTHING_POLICY, PLAIN_POLICY, Answer
 from broadsheet.tips.asked import Asked, GoneError, UnfitError
 from broadsheet.tips.codes import MOST_TYPED, CodeKeys, derive, holds_code, make_code
-from broadsheet.tips.container import MOST_FILES, MOST_LETTERS
 from broadsheet.tips.derivations import OneAtATime
 from broadsheet.tips.errors import ContainerError, NotNowError, TipsError, UnknownThreadError
 from broadsheet.tips.faults import note_fault
@@ -23,7 +24,8 @@ from broadsheet.tips.lists import OPEN, RARELY, Kept, Line
 from broadsheet.tips.plain_forms import PlainForm
 from broadsheet.tips.plain_pages import Shown, render, shown_answer
 from broadsheet.tips.plain_way import MOST_BYTES, PlainTip, most_bytes
-from broadsheet.tips.reading_answers import LockedError, neutral_name, open_answer
+from broadsheet.tips.reading_answers import neutral_name, open_answer
+from broadsheet.tips.shown_text import calmed
 from broadsheet.tips.source_acts import SourceActs, answer_in, closed
 
 SEND: Final = "/tips/plain/"
@@ -58,22 +60,26 @@ class PlainWay:
         """Answer a request; whatever goes wrong becomes a page."""
         line, kept = await self.in_thread(self.acts.the_line)
         page = Page(self.acts, answer, line, kept)
-        try:
-            if asked.method == "POST":
-                act = self._send if asked.path == SEND else self._reply
-                await act(asked, page)
-            else:
-                await page.show("plain_send.html" if asked.path == SEND else "plain_reply.html")
-        except GoneError:
-            raise
-        except Exception as error:  # noqa: BLE001 (nothing of a request may reach what stands in front)
-            await asked.drain()
-            await page.refuse(error, asked.path)
+        with translation.override(self.acts.language):
+            try:
+                await self._answered(asked, page)
+            except GoneError:
+                raise
+            except Exception as error:  # noqa: BLE001 (nothing of a request may reach what stands in front)
+                await asked.drain()
+                await page.refuse(error, asked.path)
+
+    async def _answered(self, asked: Asked, page: "Page") -> None:
+        if asked.method == "POST":
+            act = self._send if asked.path == SEND else self._reply
+            await act(asked, page)
+        else:
+            await page.show("plain_send.html" if asked.path == SEND else "plain_reply.html")
 
     async def _send(self, asked: Asked, page: "Page") -> None:
         listed = page.open_list()
         self.acts.openings.take(asked.address)
-        form = await self._form(asked)
+        form = await self._form(asked, page)
         code = make_code()
         async with self.one.place():
             keys = await self.in_thread(derive, code, listed.newsroom)
@@ -82,7 +88,7 @@ class PlainWay:
         await page.show("plain_sent.html", words=code.split("-"))
 
     async def _reply(self, asked: Asked, page: "Page") -> None:
-        form = await self._form(asked)
+        form = await self._form(asked, page)
         act = self._acts_of_reply.get(form.words.get("act", ""))
         if act is None or page.kept is None:
             raise UnfitError if act is None else closed(page.line.why)
@@ -96,8 +102,8 @@ class PlainWay:
         # A slow line keeps nobody else waiting.
         await finish()
 
-    async def _form(self, asked: Asked) -> PlainForm:
-        form = PlainForm(asked)
+    async def _form(self, asked: Asked, page: "Page") -> PlainForm:
+        page.form = form = PlainForm(asked)
         await form.read_words()
         return form
 
@@ -174,6 +180,7 @@ class Page:
     def __init__(self, acts: SourceActs, answer: Answer, line: Line, kept: Kept | None) -> None:
         self.acts, self.answer = acts, answer
         self.line, self.kept = line, kept
+        self.form: PlainForm | None = None
 
     def open_list(self) -> Any:
         """Return the list that a tip is locked to now.
@@ -192,8 +199,6 @@ class Page:
             *(template, self.acts.language, listed),
             state=self.line.state,
             why=self.line.why,
-            letters=MOST_LETTERS,
-            files=MOST_FILES,
             megabytes=megabytes,
             **known,
         )
@@ -205,7 +210,8 @@ class Page:
             note_fault(error)
             return
         status, says = refusal_of(error)
-        await self.show("plain_refused.html", status=status, says=says, back=path)
+        text = calmed(self.form.words.get("text", "")) if self.form else ""
+        await self.show("plain_refused.html", status=status, says=says, back=path, text=text)
 
 
 def refusal_of(error: Exception) -> tuple[int, str]:

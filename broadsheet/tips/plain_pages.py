@@ -7,8 +7,9 @@ from typing import Any
 
 from django.template import Context, Engine
 from django.utils import translation
+from django.utils.formats import number_format
 
-from broadsheet.tips.container import Packed
+from broadsheet.tips.container import MOST_FILES, MOST_LETTERS, Packed
 from broadsheet.tips.reading_answers import neutral_name
 from broadsheet.tips.shown_text import calmed
 from broadsheet.tips.signed_lists import SignedList
@@ -76,6 +77,9 @@ def render(template: str, language: str, listed: SignedList | None, **known: Any
             "language": language,
             "direction": direction,
             "at": ADDRESSES,
+            "letters": MOST_LETTERS,
+            "letters_told": number_format(MOST_LETTERS, force_grouping=True),
+            "files": MOST_FILES,
             "paper": listed.name if listed else "",
             "names": [one.name for one in listed.recipients] if listed else [],
             "ways": listed.ways if listed else {},

@@ -4,7 +4,7 @@ import hashlib
 import re
 
 from broadsheet.tips import blobs
-from broadsheet.tips.age import LockedError, unlock
+from broadsheet.tips.age import unlock
 from broadsheet.tips.box import Box
 from broadsheet.tips.canonical import canonical
 from broadsheet.tips.container import Packed, unpack
@@ -59,6 +59,3 @@ def neutral_name(name: str, number: int) -> str:
     found = re.search(r"\.([A-Za-z0-9]{1,5})$", name)
     ending = found[1].lower() if found else ""
     return f"file-{number}.{ending}" if ending in ENDINGS else f"file-{number}"
-
-
-__all__ = ["LockedError", "is_of_newsroom", "neutral_name", "open_answer"]

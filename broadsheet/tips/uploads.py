@@ -82,7 +82,11 @@ class Uploads:
                 row["upload"]: row["bytes"]
                 for row in rows.execute("SELECT upload, bytes FROM uploads WHERE received=''")
             }
-        most = int((free_bytes(self.box) + self._on_disk(waiting)) * ALL_OF_FREE)
+        free = free_bytes(self.box)
+        if sum(waiting.values()) + size > free * ALL_OF_FREE:
+            # What came of them already is no longer free.
+            free += self._on_disk(waiting)
+        most = int(free * ALL_OF_FREE)
         quiet_since = self._clock() - QUIET_SECONDS
         for upload in sorted(waiting, key=lambda one: self._touched.get(one, 0.0)):
             if sum(waiting.values()) + size <= most and len(waiting) < MOST_AT_ONCE:
@@ -215,6 +219,7 @@ class Uploads:
         over = [row["upload"] for row in found if self._is_over(row["upload"], row["day"])]
         for upload in over:
             self._forget(upload)
+        blobs.sweep_unfinished(self.box, {row["upload"] for row in found})
 
     def _is_over(self, upload: str, day: str) -> bool:
         began = self._began.get(upload)

@@ -6,13 +6,15 @@ import os
 import shutil
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
-from broadsheet.tips import part_writing, room, uploads
+from broadsheet.tips import blobs, part_writing, room, uploads
 from broadsheet.tips.arriving import Announced
-from broadsheet.tips.asked import Fields
+from broadsheet.tips.asked import Asked, Fields
 from broadsheet.tips.blobs import PART_BYTES
+from broadsheet.tips.days import in_days, midnight
 from broadsheet.tips.errors import NotNowError, UnknownThreadError, UploadError
 from broadsheet.tips.limits import HOUR, Limit
 from broadsheet.tips.lists import Line, line
@@ -137,6 +139,20 @@ def test_an_onion_service_is_bounded_by_the_sites_count_alone(clock: Clock):
     assert taken(limit, "::1", 100) == 25
 
 
+@pytest.mark.parametrize(
+    ("trusts", "address"), [(False, "127.0.0.1"), (True, "203.0.113.9")], ids=["alone", "proxy"]
+)
+def test_a03_who_asks_is_believed_of_the_web_server_in_front_alone(trusts: bool, address: str):
+    told = [(b"x-forwarded-for", b"198.51.100.1, 203.0.113.9")]
+    scope = {"method": "GET", "path": "/tips/", "client": ("127.0.0.1", 1), "headers": told}
+
+    assert Asked(scope, no_body, trusts_proxy=trusts).address == address
+
+
+async def no_body() -> Any:
+    raise AssertionError
+
+
 def test_no_address_is_kept_and_the_key_changes_each_hour(clock: Clock):
     limit = Limit(10, 1000, clock)
     limit.take("203.0.113.5")
@@ -224,6 +240,21 @@ def test_t10_who_is_sending_does_not_make_room(coming: Uploads, clock: Clock, sm
         coming.announced(tokens[1])
 
 
+def test_t10_ten_thousand_tokens_leave_the_disk_as_it_was(
+    coming: Uploads, clock: Clock, monkeypatch, whole: bool
+):
+    count, most = (10_000, 200) if whole else (200, 20)
+    monkeypatch.setattr(uploads, "MOST_AT_ONCE", most)
+    monkeypatch.setattr(uploads, "MOST_A_DAY", count)
+    for _number in range(count):
+        clock.now += QUIET_SECONDS / 10
+        coming.open(announced(1_000_000))
+
+    assert len(list(coming.box.unfinished.iterdir())) == most
+    with coming.box.reading() as rows:
+        assert rows.execute("SELECT COUNT(*) FROM uploads").fetchone()[0] == most
+
+
 def test_t10_a_day_has_its_end(coming: Uploads, monkeypatch):
     monkeypatch.setattr(uploads, "MOST_A_DAY", 3)
     for _number in range(3):
@@ -261,6 +292,21 @@ def test_after_a_restart_an_upload_goes_on_and_ends_with_its_day(coming: Uploads
         rows.execute("UPDATE uploads SET day='2026-01-01'")
     with pytest.raises(UnknownThreadError):
         again.announced(token)
+
+
+def test_what_a_process_left_in_the_middle_vanishes_the_next_day(coming: Uploads):
+    coming.open(announced())
+    stray, writing = (coming.box.unfinished / f"{name}.whole" for name in ("stray", "writing"))
+    for folder in (stray, writing):
+        blobs.make_folder(coming.box, folder)
+        blobs.write(coming.box, folder / "0", [b"locked up"])
+    os.utime(stray, (midnight(in_days(-1)),) * 2)
+
+    coming.sweep()
+
+    assert not stray.exists()
+    assert writing.exists()
+    assert len(list(coming.box.unfinished.iterdir())) == 2
 
 
 # Parts --------------------------------------------------------------------------------------------
