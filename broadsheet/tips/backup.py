@@ -45,10 +45,15 @@ def mirror(box: Box, folder: Path) -> Mirrored:
         one.mkdir(mode=0o700, parents=True, exist_ok=True)
         one.chmod(0o700)
     known = copy_rows(box, folder / DATABASE)
+    # Not of today before it is whole: what is cut off here is done again at the next turn.
+    os.utime(folder / DATABASE, (0, 0))
     kept = folder / MESSAGES
     gone = [one for one in kept.iterdir() if one.name not in known]
     for one in gone:
-        shutil.rmtree(one)
+        if one.is_dir() and not one.is_symlink():
+            shutil.rmtree(one)
+        else:
+            one.unlink()
     new = [one for one in sorted(known) if not (kept / one).exists()]
     copied = sum(copy_message(box, one, kept) for one in new)
     box.show_day([kept, folder / DATABASE, folder])
@@ -61,8 +66,8 @@ def refuse_unfit(box: Box, folder: Path) -> None:
     Errors:
         BackupError: why, and what to do.
     """
-    home = box.folder.parent
-    if folder == home or home in folder.resolve().parents or home in folder.parents:
+    homes = {box.folder.parent, box.folder.parent.resolve()}
+    if homes & {one for path in (folder, folder.resolve()) for one in (path, *path.parents)}:
         raise BackupError(
             _(
                 "%(folder)s lies in the paper's folder, which other backups copy and keep. Choose one outside of it, best on "

@@ -239,6 +239,29 @@ def test_the_mirror_is_made_once_a_day(newsroom: DeskNewsroom, box: Box, backup:
     assert len(files_in(backup)) == 2
 
 
+def test_a_mirror_that_was_cut_off_is_made_whole_at_the_next_turn(
+    newsroom: DeskNewsroom, box: Box, backup: Path
+):
+    keeping.back_up(box)
+    os.utime(backup / "tips.sqlite3", (0, 0))
+    newsroom.tip()
+    [part] = [one for one in box.messages.rglob("*") if one.is_file()]
+    aside = part.rename(box.folder / "aside")
+    part.mkdir()
+
+    with pytest.raises(IsADirectoryError):
+        keeping.back_up(box)
+    cut_off = mirrored_on(backup)
+    part.rmdir()
+    aside.rename(part)
+    (backup / "messages" / "stray").touch()
+    keeping.back_up(box)
+
+    assert cut_off != today()
+    assert files_in(backup / "messages") == {str(part.relative_to(box.messages))}
+    assert mirrored_on(backup) == today()
+
+
 def test_a_message_that_goes_while_it_is_copied_is_left_out(
     newsroom: DeskNewsroom, box: Box, backup: Path
 ):
@@ -261,8 +284,10 @@ def test_no_mirror_is_made_where_other_backups_reach_or_over_something_else(
     other.publish()
     mirror(other.box, elsewhere / "theirs")
 
+    (elsewhere / "link").symlink_to(home)
     for folder, why in (
         (home / "backup", "paper's folder"),
+        (elsewhere / "link" / "backup", "paper's folder"),
         (home, "paper's folder"),
         (elsewhere / "pictures", "something else"),
         (elsewhere / "theirs", "another newsroom"),

@@ -25,18 +25,20 @@ export function chooser(form, limits, changed) {
   const list = one("[data-files]", form);
   const status = one("[data-files-status]", form);
   let chosen = [];
+  let left = "";
 
   const bytes = () => chosen.reduce((sum, entry) => sum + (entry.sent ?? entry.file).size, 0);
 
-  function tell(words = "") {
+  function tell() {
     const now = say("files_now", { count: number(chosen.length), most: number(limits.files), size: size(bytes()) });
-    status.textContent = `${now} ${words}`;
+    status.textContent = `${now} ${left}`;
     changed();
   }
 
   function remove(entry) {
     chosen = chosen.filter((other) => other !== entry);
     entry.row.remove();
+    left = "";
     tell();
     input.focus();
   }
@@ -49,7 +51,8 @@ export function chooser(form, limits, changed) {
       list.append(entry.row);
       entry.done = cleaned(entry, () => remove(entry)).then(() => tell());
     }
-    tell(fitting.length < files.length ? say("why_many") : "");
+    left = fitting.length < files.length ? say("why_many") : "";
+    tell();
   }
 
   input.addEventListener("change", () => {
@@ -66,6 +69,7 @@ export function chooser(form, limits, changed) {
     },
     clear() {
       chosen = [];
+      left = "";
       list.replaceChildren();
       tell();
     },

@@ -12,7 +12,7 @@ export async function beginTelling() {
   const drill = takeToken();
   showState("checking");
   const line = await startWorker().then(
-    () => call("line").catch((refusal) => ({ refused: why({ code: `list_${refusal.code}`, says: say("why_list") }) })),
+    () => call("line").catch((refusal) => ({ refused: why(refusal) })),
     () => ({ refused: say("why_script") }),
   );
   if (line.refused) {

@@ -23,8 +23,9 @@ export const day = (value) =>
 
 export const names = (values) => new Intl.ListFormat(language).format(values);
 
-/** Return the words for a refusal: the page's own, else the server's, else that something went wrong. */
-export function why({ code, says }) {
-  const known = [...document.querySelectorAll("#says > *")].some(({ dataset }) => dataset.say === `why_${code}`);
-  return known ? say(`why_${code}`) : (says ?? say("why_odd"));
+/** Return the words for a refusal: the page's own, else the server's, else that the list, or something, is not in order. */
+export function why({ code = "odd", says }) {
+  const known = [...document.querySelectorAll("#says > *")].map(({ dataset }) => dataset.say);
+  if (known.includes(`why_${code}`)) return say(`why_${code}`);
+  return says ?? say(code.startsWith("list_") ? "why_list" : "why_odd");
 }

@@ -1,5 +1,6 @@
 // The worker: all that is locked up, opened, and asked of the server is done here; the page shows it, and is never blocked.
 
+import { ListError } from "../locks/list.js";
 import { makeCode } from "../locks/words.js";
 import { askAt, goOn, stop } from "./asking.js";
 import { clean } from "./cleaning.js";
@@ -28,6 +29,7 @@ const ACTS = {
 function refusalOf(error) {
   if (error.name === "AbortError") return { code: "stopped" };
   if (error.name === "NotReadableError" || error.name === "NotFoundError") return { code: "file_gone" };
+  if (error instanceof ListError) return { code: `list_${error.code}` };
   return { code: error.code, says: error.values?.says };
 }
 
