@@ -2,7 +2,6 @@
 
 import { make, say } from "../locks/says.js";
 import { Refusal } from "./api.js";
-import { isOpen } from "./vault.js";
 
 const screens = {};
 // Where "back" leads; steps of a set-up are not among them.
@@ -15,12 +14,17 @@ let visits = 0;
 
 const byId = (id) => document.getElementById(id);
 
-/** Name the screens: functions that show something. */
-export const nameScreens = (named) => Object.assign(screens, named);
+let isUnlocked = () => false;
+
+/** Name the screens: functions that show something. `isOpen()` says whether the keys are unlocked. */
+export function nameScreens(named, isOpen) {
+  Object.assign(screens, named);
+  isUnlocked = isOpen;
+}
 
 /** Go to a screen, with what it is about. */
 export async function goTo(name, ...about) {
-  if (LOCKED.includes(name) && !isOpen()) return;
+  if (LOCKED.includes(name) && !isUnlocked()) return;
   visits += 1;
   const isAnew = at < 0 || been[at][0] !== name || been[at][1][0] !== about[0];
   if (KEPT.includes(name) && isAnew) {
