@@ -20,6 +20,7 @@ from bench.papers import bring, bring_empty, print_and_copy
 from bench.servers import paper
 from bench.table import Row, as_markdown, as_text, write_into
 from bench.thumbnails import photo_rows
+from bench.tips import tip_rows
 
 MANUAL = ROOT / "docs" / "publishers" / "performance.md"
 WARM_UPS = 3
@@ -176,6 +177,9 @@ class Bench:
     def letters(self) -> list[Row]:
         return letter_rows(self.folder, self.size.small, quick=self.size is QUICK)
 
+    def tips(self) -> list[Row]:
+        return tip_rows(self.folder, quick=self.size is QUICK)
+
     def clone(self) -> list[Row]:
         return cloning.clone_and_read(Path(tempfile.mkdtemp(prefix="clone-", dir=self.folder)))
 
@@ -227,6 +231,7 @@ MEASUREMENTS: dict[str, Callable[[Bench], list[Row]]] = {
     "metadata": Bench.metadata,
     "photos": Bench.photos,
     "letters": Bench.letters,
+    "tips": Bench.tips,
     "clone": Bench.clone,
 }
 

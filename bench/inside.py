@@ -75,6 +75,7 @@ def main() -> None:
     from bench.newsroom import ACTS as NEWSROOM
     from bench.photos import ACTS as PHOTOS
     from bench.publishing import ACTS as PUBLISHING
+    from bench.tips import ACTS as TIPS
 
     acts: dict[str, Callable[..., Any]] = {
         **ARCHIVE,
@@ -83,6 +84,7 @@ def main() -> None:
         **NEWSROOM,
         **PHOTOS,
         **PUBLISHING,
+        **TIPS,
     }
     for line in sys.stdin:
         act, options = json.loads(line)

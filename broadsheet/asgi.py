@@ -23,8 +23,8 @@ def make_application() -> PrintedFirst:
     from broadsheet.health.answering import HealthFirst
     from broadsheet.health.readiness import is_ready
     from broadsheet.press.first_request import print_first_in_thread, print_late_in_thread
-    from broadsheet.tips.answering import TipLine
     from broadsheet.tips.box import this_box
+    from broadsheet.tips.sources.answering import TipLine
 
     def is_own_host(header: str) -> bool:
         name = split_domain_port(header)[0]

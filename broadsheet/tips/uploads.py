@@ -15,12 +15,12 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from broadsheet.tips import blobs, drills
-from broadsheet.tips.arriving import Announced, keep_message, put_back
 from broadsheet.tips.box import Box
 from broadsheet.tips.days import in_days, today
 from broadsheet.tips.errors import NotNowError, UnknownThreadError, UploadError
-from broadsheet.tips.part_writing import PartWriter, size_of
 from broadsheet.tips.room import ALL_OF_FREE, free_bytes, largest_tip
+from broadsheet.tips.sources.arriving import Announced, keep_message, put_back
+from broadsheet.tips.sources.part_writing import PartWriter, size_of
 
 LASTS_SECONDS: Final = 24 * 3600
 # Nobody who is sending is put off: so long an upload is let be after its last byte.

@@ -2,7 +2,10 @@
 
 from django.urls import path, register_converter
 
-from broadsheet.tips import desk_files, desk_keys, desk_state, desk_views
+from broadsheet.tips.desk import files as desk_files
+from broadsheet.tips.desk import keys as desk_keys
+from broadsheet.tips.desk import state as desk_state
+from broadsheet.tips.desk import views as desk_views
 
 
 class ThreadConverter:

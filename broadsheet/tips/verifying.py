@@ -15,12 +15,12 @@ from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from broadsheet.tips.answers import NOTHING_POLICY, PLAIN_POLICY, SCRIPTED_POLICY, STEADY
 from broadsheet.tips.asking import MOST_BYTES, Answer, Line, line_at
 from broadsheet.tips.built_files import BUILT, FILES, PAGES
 from broadsheet.tips.codes import fingerprint, normalised
 from broadsheet.tips.errors import ListRefusedError, VerifyError
 from broadsheet.tips.signed_lists import LANGUAGES, SignedList, read_list, refuse_old
+from broadsheet.tips.sources.answers import NOTHING_POLICY, PLAIN_POLICY, SCRIPTED_POLICY, STEADY
 
 LIST: Final = "/tips/list.json"
 # Written anew for each: what can be looked at is that no script may run there.

@@ -94,7 +94,8 @@ KNOWN = {
     "press/turns.py": {"import_string"},
     "masthead/tip_line.py": {"import_string"},
     "tips/offering.py": {"import_string"},
-    "tips/desk_gate.py": {"import_string"},
+    "demo/tips.py": {"import_string"},
+    "tips/desk/gate.py": {"import_string"},
     # To those who read tips, by the paper's own mail.
     "tips/notices.py": {"django.core.mail"},
     # From outside, at the address on one's own command line: it asks a paper's tip line what anyone may.

@@ -40,8 +40,8 @@ async def serve(port: int, home: Path, seconds: float) -> None:
     from broadsheet.doors.doors import Doors
     from broadsheet.doors.listening import make_server
     from broadsheet.doors.ways import TIP_LINE
-    from broadsheet.tips.answering import TipLine
     from broadsheet.tips.box import Box
+    from broadsheet.tips.sources.answering import TipLine
 
     def no_database(_cookies: str) -> bool:
         raise AssertionError("the main database was asked")

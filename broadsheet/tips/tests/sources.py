@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import broadsheet
 from broadsheet.tips.blobs import PART_BYTES
 from broadsheet.tips.codes import thread_of
-from broadsheet.tips.passes import is_solved
+from broadsheet.tips.sources.passes import is_solved
 from broadsheet.tips.tests.newsrooms import AGE, post_quantum_key
 from tests.running import free_port
 

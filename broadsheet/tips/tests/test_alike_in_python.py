@@ -13,9 +13,9 @@ from broadsheet.tips.codes import derive, fingerprint, holds_code, make_code, no
 from broadsheet.tips.container import File, Packed, Packer, pack, unpack
 from broadsheet.tips.errors import ContainerError, ListRefusedError
 from broadsheet.tips.padding import padded
-from broadsheet.tips.passes import is_solved
-from broadsheet.tips.reading_answers import is_of_newsroom
+from broadsheet.tips.plain.reading_answers import is_of_newsroom
 from broadsheet.tips.signed_lists import SignedList, read_list, read_seen
+from broadsheet.tips.sources.passes import is_solved
 from broadsheet.tips.tests.asked_of_scripts import RefusedError, Scripts, b64
 from broadsheet.tips.tests.newsroom_made import TODAY, Newsroom, make_newsroom
 

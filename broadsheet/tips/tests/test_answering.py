@@ -120,10 +120,11 @@ def test_pages_are_in_the_language_of_the_list(tmp_path: Path):
         assert 'lang="es"' in line.ask("GET", "/tips/plain/").text
 
 
-def test_without_its_last_slash_the_address_leads_to_the_page(line: Line):
-    told = line.ask("GET", "/tips")
+def test_without_its_last_slash_an_address_leads_to_the_page(line: Line):
+    for path in ("/tips", "/tips/reply", "/tips/plain", "/tips/plain/reply"):
+        told = line.ask("GET", path)
+        assert (told.status, told.headers["Location"]) == (308, f"{path}/")
 
-    assert (told.status, told.headers["Location"]) == (308, "/tips/")
     assert line.ask("GET", "/tipsheet/").body == b"the paper"
     assert line.ask("GET", "/").body == b"the paper"
 
@@ -159,7 +160,8 @@ def test_only_the_head_is_sent_where_only_the_head_is_asked_for(line: Line, path
 
 
 @pytest.mark.parametrize(
-    "path", ["/tips/none", "/tips/parts/", "/tips/parts/x", "/tips/reply", "/tips/../x", "/tips//"]
+    "path",
+    ["/tips/none", "/tips/parts/", "/tips/parts/x", "/tips/reply/x", "/tips/../x", "/tips//"],
 )
 def test_where_nothing_is_the_answer_is_nothing(line: Line, path: str):
     assert line.ask("GET", path).status in (400, 404)

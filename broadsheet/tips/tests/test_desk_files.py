@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from broadsheet.newsroom.models import User
-from broadsheet.tips import desk_files
+from broadsheet.tips.desk import files as desk_files
 from broadsheet.tips.tests.desks import DeskNewsroom, at_desk, newsroom
 
 __all__ = ["at_desk", "newsroom"]

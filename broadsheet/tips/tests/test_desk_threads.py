@@ -10,7 +10,7 @@ from django.test import Client
 from broadsheet.newsroom.models import User
 from broadsheet.tips import blobs, threads
 from broadsheet.tips.box import Box
-from broadsheet.tips.desk_views import Locked
+from broadsheet.tips.desk.views import Locked
 from broadsheet.tips.tests.desks import (
     API,
     DeskNewsroom,

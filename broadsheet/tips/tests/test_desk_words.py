@@ -53,7 +53,7 @@ def test_every_screen_and_row_is_shown_by_a_script_and_stands_in_the_page(call: 
 
 
 def test_every_event_and_every_refusal_of_a_list_has_a_sentence():
-    python = "\n".join(path.read_text() for path in WEB.parent.glob("*.py"))
+    python = "\n".join(path.read_text() for path in WEB.parent.rglob("*.py"))
     events = set(re.findall(r'note(?:_event)?\((?:rows|box), "([a-z_]+)"', python))
     codes = set(re.findall(r'refuse\("([a-z]+)"\)', (WEB / "locks" / "list.js").read_text()))
 

@@ -10,16 +10,17 @@ from typing import Any
 
 import pytest
 
-from broadsheet.tips import blobs, part_writing, room, uploads
-from broadsheet.tips.arriving import Announced
-from broadsheet.tips.asked import Asked, Fields
+from broadsheet.tips import blobs, room, uploads
 from broadsheet.tips.blobs import PART_BYTES
 from broadsheet.tips.days import in_days, midnight
 from broadsheet.tips.errors import NotNowError, UnknownThreadError, UploadError
-from broadsheet.tips.limits import HOUR, Limit
 from broadsheet.tips.lists import Line, line
-from broadsheet.tips.passes import LASTS_SECONDS, Passes
-from broadsheet.tips.source_acts import SourceActs
+from broadsheet.tips.sources import part_writing
+from broadsheet.tips.sources.acts import SourceActs
+from broadsheet.tips.sources.arriving import Announced
+from broadsheet.tips.sources.asked import Asked, Fields
+from broadsheet.tips.sources.limits import HOUR, Limit
+from broadsheet.tips.sources.passes import LASTS_SECONDS, Passes
 from broadsheet.tips.tests.newsrooms import Newsroom
 from broadsheet.tips.tests.sources import solve
 from broadsheet.tips.uploads import QUIET_SECONDS, Uploads

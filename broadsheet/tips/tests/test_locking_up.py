@@ -9,10 +9,11 @@ from typing import Any
 import pyrage
 import pytest
 
-from broadsheet.tips import blobs, lock_up
+from broadsheet.tips import blobs
 from broadsheet.tips.box import Box
 from broadsheet.tips.errors import UploadError
-from broadsheet.tips.lock_up import LockingUp
+from broadsheet.tips.plain import lock_up
+from broadsheet.tips.plain.lock_up import LockingUp
 from broadsheet.tips.tests.newsrooms import Reader
 
 MOST = 20 * 1024 * 1024

@@ -5,7 +5,14 @@ from random import Random
 
 import pytest
 
-from broadsheet.tips.multipart_reading import Data, End, Event, Field, FormError, MultipartReader
+from broadsheet.tips.plain.multipart_reading import (
+    Data,
+    End,
+    Event,
+    Field,
+    FormError,
+    MultipartReader,
+)
 from broadsheet.tips.tests.plain_sources import BORDER, TYPE, form
 
 CONTENT_TYPE = TYPE["Content-Type"]

@@ -19,12 +19,12 @@ from django.core.management import CommandError, call_command
 from broadsheet.doors import listening
 from broadsheet.lib.tests.outsider import secrecy
 from broadsheet.tips import verifying
-from broadsheet.tips.answering import TipLine
 from broadsheet.tips.built_files import FILES, PAGES
 from broadsheet.tips.canonical import canonical
 from broadsheet.tips.codes import fingerprint
 from broadsheet.tips.days import today
 from broadsheet.tips.errors import VerifyError
+from broadsheet.tips.sources.answering import TipLine
 from broadsheet.tips.tests.newsrooms import Newsroom, hex_of
 from broadsheet.tips.verifying import sum_of, verify
 from tests.running import free_port

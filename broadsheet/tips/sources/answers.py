@@ -6,7 +6,7 @@ Sources: Content Security Policy Level 3, Trusted Types, Integrity Policy (W3C);
 import json
 from typing import Any
 
-from broadsheet.tips.asked import Asked, Send
+from broadsheet.tips.sources.asked import Asked, Send
 
 Header = tuple[bytes, bytes]
 # A script or style is this host's own and has its sum in the page; the worker is fetched with its sum and begun from memory.

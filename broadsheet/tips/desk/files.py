@@ -11,9 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods
 
-from broadsheet.tips.desk_gate import language_of, page
+from broadsheet.tips.desk.gate import language_of, page
 
-BUILT: Final = Path(__file__).parent / "built"
+BUILT: Final = Path(__file__).parents[1] / "built"
 PAGE_POLICY: Final = "; ".join(
     [
         "default-src 'none'",

@@ -5,17 +5,17 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from broadsheet.tips import drills, lists, threads
-from broadsheet.tips.arriving import Announced
-from broadsheet.tips.asked import Fields, UnfitError
 from broadsheet.tips.box import Box
 from broadsheet.tips.codes import thread_of
 from broadsheet.tips.errors import ListRefusedError, NotNowError
 from broadsheet.tips.faults import note_fault
-from broadsheet.tips.limits import Limit
 from broadsheet.tips.lists import CLOSED, DRILL, Kept, Line
-from broadsheet.tips.passes import Passes, from_base64
 from broadsheet.tips.room import largest_tip
 from broadsheet.tips.signed_lists import LANGUAGES, POST_QUANTUM
+from broadsheet.tips.sources.arriving import Announced
+from broadsheet.tips.sources.asked import Fields, UnfitError
+from broadsheet.tips.sources.limits import Limit
+from broadsheet.tips.sources.passes import Passes, from_base64
 from broadsheet.tips.uploads import Uploads
 
 MOST_LETTERS, MOST_FILES = 100_000, 20

@@ -10,8 +10,8 @@ from django.utils import translation
 from django.utils.formats import number_format
 
 from broadsheet.tips.container import MOST_FILES, MOST_LETTERS, Packed
-from broadsheet.tips.reading_answers import neutral_name
-from broadsheet.tips.shown_text import calmed
+from broadsheet.tips.plain.reading_answers import neutral_name
+from broadsheet.tips.plain.shown_text import calmed
 from broadsheet.tips.signed_lists import SignedList
 
 ADDRESSES = {
@@ -23,7 +23,7 @@ ADDRESSES = {
     "style": "/tips/tips.css",
 }
 ENGINE = Engine(
-    dirs=[str(Path(__file__).parent / "templates")],
+    dirs=[str(Path(__file__).parents[1] / "templates")],
     libraries={"i18n": "django.templatetags.i18n"},
     autoescape=True,
 )

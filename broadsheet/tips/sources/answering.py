@@ -18,15 +18,24 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from broadsheet.tips import blobs
-from broadsheet.tips.answers import NOTHING_POLICY, SCRIPTED_POLICY, Answer, Header
-from broadsheet.tips.asked import App, Asked, Fields, GoneError, Receive, Scope, Send, UnfitError
 from broadsheet.tips.box import Box
 from broadsheet.tips.built_files import BUILT, PAGES, BuiltFiles
 from broadsheet.tips.errors import NotNowError, TipsError, UnknownThreadError, UploadError
 from broadsheet.tips.faults import note_fault
-from broadsheet.tips.part_writing import PartWriter
-from broadsheet.tips.plain_answers import PlainWay
-from broadsheet.tips.source_acts import SourceActs
+from broadsheet.tips.plain.answers import PlainWay
+from broadsheet.tips.sources.acts import SourceActs
+from broadsheet.tips.sources.answers import NOTHING_POLICY, SCRIPTED_POLICY, Answer, Header
+from broadsheet.tips.sources.asked import (
+    App,
+    Asked,
+    Fields,
+    GoneError,
+    Receive,
+    Scope,
+    Send,
+    UnfitError,
+)
+from broadsheet.tips.sources.part_writing import PartWriter
 from broadsheet.tips.uploads import Uploads
 
 ROOT: Final = "/tips/"
@@ -120,8 +129,9 @@ class TipLine:
 
     async def _answered(self, asked: Asked, answer: Answer) -> None:
         methods, act = self._act_at(asked.path)
-        if asked.path == ROOT.rstrip("/"):
-            place = (b"location", ROOT.encode())
+        if f"{asked.path}/" in (*PAGES, *self.plain.addresses):
+            # Addresses are typed from paper.
+            place = (b"location", f"{asked.path}/".encode())
             await answer.whole(b"", "text/plain", place, status=308, policy=NOTHING_POLICY)
         elif act is None:
             raise RefusedError(404, "nothing", _("There is nothing at this address."))

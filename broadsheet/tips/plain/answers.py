@@ -14,19 +14,19 @@ from django.utils.translation import gettext as _
 
 from broadsheet.tips import threads
 from broadsheet.tips.age import LockedError
-from broadsheet.tips.answers import NOTHING_POLICY, PLAIN_POLICY, Answer
-from broadsheet.tips.asked import Asked, GoneError, UnfitError
 from broadsheet.tips.codes import MOST_TYPED, CodeKeys, derive, holds_code, make_code
 from broadsheet.tips.derivations import OneAtATime
 from broadsheet.tips.errors import ContainerError, NotNowError, TipsError, UnknownThreadError
 from broadsheet.tips.faults import note_fault
 from broadsheet.tips.lists import OPEN, RARELY, Kept, Line
-from broadsheet.tips.plain_forms import PlainForm
-from broadsheet.tips.plain_pages import Shown, render, shown_answer
-from broadsheet.tips.plain_way import MOST_BYTES, PlainTip, most_bytes
-from broadsheet.tips.reading_answers import neutral_name, open_answer
-from broadsheet.tips.shown_text import calmed
-from broadsheet.tips.source_acts import SourceActs, answer_in, closed
+from broadsheet.tips.plain.forms import PlainForm
+from broadsheet.tips.plain.pages import Shown, render, shown_answer
+from broadsheet.tips.plain.reading_answers import neutral_name, open_answer
+from broadsheet.tips.plain.shown_text import calmed
+from broadsheet.tips.plain.way import MOST_BYTES, PlainTip, most_bytes
+from broadsheet.tips.sources.acts import SourceActs, answer_in, closed
+from broadsheet.tips.sources.answers import NOTHING_POLICY, PLAIN_POLICY, Answer
+from broadsheet.tips.sources.asked import Asked, GoneError, UnfitError
 
 SEND: Final = "/tips/plain/"
 REPLY: Final = "/tips/plain/reply/"

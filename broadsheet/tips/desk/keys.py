@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from broadsheet.tips import drills, keepers, lists
 from broadsheet.tips.box import Box
-from broadsheet.tips.desk_bodies import packed, told, unfit, unpacked
-from broadsheet.tips.desk_gate import asked, person_of
-from broadsheet.tips.desk_state import name_of
+from broadsheet.tips.desk.bodies import packed, told, unfit, unpacked
+from broadsheet.tips.desk.gate import asked, person_of
+from broadsheet.tips.desk.state import name_of
 from broadsheet.tips.errors import ListRefusedError, TipsError
 from broadsheet.tips.keepers import AGE, Keeper, NewWrap
 from broadsheet.tips.offering import tell_if_changed

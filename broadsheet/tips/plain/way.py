@@ -9,17 +9,17 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from broadsheet.tips.age import BrokenOffError
-from broadsheet.tips.arriving import Announced, keep_message, put_back
 from broadsheet.tips.box import Box
 from broadsheet.tips.codes import CodeKeys
 from broadsheet.tips.container import Packer
 from broadsheet.tips.errors import NotNowError, TipsError, UploadError
-from broadsheet.tips.lock_up import LockingUp
-from broadsheet.tips.multipart_reading import Field
 from broadsheet.tips.padding import padded
-from broadsheet.tips.plain_forms import PlainForm
+from broadsheet.tips.plain.forms import PlainForm
+from broadsheet.tips.plain.lock_up import LockingUp
+from broadsheet.tips.plain.multipart_reading import Field
 from broadsheet.tips.room import largest_tip
 from broadsheet.tips.signed_lists import SignedList
+from broadsheet.tips.sources.arriving import Announced, keep_message, put_back
 from broadsheet.tips.threads import new_id
 from broadsheet.tips.uploads import count_one
 

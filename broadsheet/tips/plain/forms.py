@@ -5,11 +5,18 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from broadsheet.tips.asked import Asked, UnfitError
 from broadsheet.tips.container import MOST_FILES, MOST_LETTERS
 from broadsheet.tips.errors import TipsError
-from broadsheet.tips.multipart_reading import Data, End, Event, Field, FormError, MultipartReader
-from broadsheet.tips.shown_text import calmed
+from broadsheet.tips.plain.multipart_reading import (
+    Data,
+    End,
+    Event,
+    Field,
+    FormError,
+    MultipartReader,
+)
+from broadsheet.tips.plain.shown_text import calmed
+from broadsheet.tips.sources.asked import Asked, UnfitError
 
 # 100,000 signs of any script, and line ends of two bytes.
 MOST_WORDS_BYTES: Final = 600_000

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from broadsheet.tips import blobs, drills, lists, threads
 from broadsheet.tips.box import Box
-from broadsheet.tips.desk_bodies import pieces_of, told, unfit
-from broadsheet.tips.desk_gate import asked, person_of
+from broadsheet.tips.desk.bodies import pieces_of, told, unfit
+from broadsheet.tips.desk.gate import asked, person_of
 from broadsheet.tips.errors import TipsError
 from broadsheet.tips.threads import Message, Thread
 

@@ -14,8 +14,8 @@ from django.middleware.csrf import get_token
 from broadsheet.tips import drills, keepers, lists, threads
 from broadsheet.tips.box import Box
 from broadsheet.tips.days import today
-from broadsheet.tips.desk_bodies import packed
-from broadsheet.tips.desk_gate import asked, is_recipient, person_of
+from broadsheet.tips.desk.bodies import packed
+from broadsheet.tips.desk.gate import asked, is_recipient, person_of
 from broadsheet.tips.offering import paper
 from broadsheet.tips.rights import may_read, may_run
 
