@@ -9,17 +9,20 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests import access
 from tests.running import RunningPaper
 from tests.test_doors_journey import give_passkeys
 from tests.tips_people import (
     Person,
+    apart,
+    at_desk,
     begin_line,
     enrol,
     hire,
     press,
     read_answer,
     send_tip,
+    sound,
+    title,
 )
 
 pytestmark = pytest.mark.browser
@@ -53,20 +56,8 @@ def ruth() -> Person:
     return Person("Ruth", "Osei", "Editor")
 
 
-def sound(page: Page) -> None:
-    """See that nobody is shut out of a screen, and that nothing of it lies beside the page."""
-    assert access.faults(page, access.ADVISED) == ""
-    assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
-
-
-def title(page: Page, text: str) -> None:
-    expect(page.locator("h1")).to_have_text(text)
-
-
 @pytest.fixture(scope="module")
-def line(
-    browser: Browser, running_paper: RunningPaper, ilse: Person, nell: Person
-) -> Iterator[RunningPaper]:
+def line(browser: Browser, running_paper: RunningPaper, ilse: Person, nell: Person) -> RunningPaper:
     """The line, opened by Ilse on a wide screen and Nell on a phone, with a source who passes the trial."""
     hers, phone, reader = [
         browser.new_context(
@@ -79,7 +70,7 @@ def line(
     pass_trial(hers, phone, reader, link, nell)
     for page in (hers, phone, reader):
         page.context.close()
-    yield running_paper
+    return running_paper
 
 
 def make_all_keys(hers: Page, phone: Page, ilse: Person, nell: Person) -> None:
@@ -150,10 +141,6 @@ def listed(paper: RunningPaper) -> dict[str, Any]:
     envelope = json.loads(paper.read("/tips/list.json"))["list"]
     told: dict[str, Any] = json.loads(b64decode(envelope["payload"]))
     return told
-
-
-def at_desk(open_window: OpenWindow, person: Person, **window: int) -> Page:
-    return person.unlock(person.come(open_window(**window)))
 
 
 def test_the_newsroom_sheet_is_printed_on_a_page_of_its_own(
@@ -248,7 +235,7 @@ def test_t26_a_recovery_sheet_opens_the_keys_forces_new_ways_in_and_all_see_it(
 
     hers = at_desk(open_window, ilse)
     hers.get_by_role("button", name="Recipients and keys").click()
-    expect(hers.locator("#place")).to_contain_text("Nell Roe, used a recovery sheet")
+    expect(hers.locator("#place")).to_contain_text(f"{apart(nell.name)}, used a recovery sheet")
 
 
 def test_the_newsroom_sheet_opens_every_tip_and_leads_to_new_keys(
@@ -273,9 +260,9 @@ def test_the_newsroom_sheet_opens_every_tip_and_leads_to_new_keys(
     expect(page.locator(".reminder").first).to_contain_text("once a new list is signed")
     hers = at_desk(open_window, ilse)
     hers.get_by_role("button", name="Recipients and keys").click()
-    expect(hers.locator("#place")).to_contain_text("Nell Roe, used the newsroom's sheet")
+    expect(hers.locator("#place")).to_contain_text(f"{apart(nell.name)}, used the newsroom's sheet")
     expect(hers.locator(".reminder").first).to_contain_text(
-        "New keys wait for a new list: Nell Roe"
+        f"New keys wait for a new list: {apart(nell.name)}"
     )
 
 
@@ -393,7 +380,7 @@ def test_t24_who_has_left_is_told_of_and_no_further_tip_is_locked_up_for_her(
         " one = User.objects.get(username='nell'); one.is_active = False; one.save()"
     )
     page = at_desk(open_window, ilse)
-    expect(page.locator(".warning").first).to_contain_text("no longer here: Nell Roe")
+    expect(page.locator(".warning").first).to_contain_text(f"no longer here: {apart(nell.name)}")
     sound(page)
     page.get_by_role("button", name="Sign a new list").first.click()
     page.get_by_role("checkbox", name="Ruth Osei").check()

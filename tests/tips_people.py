@@ -5,17 +5,18 @@ import re
 import secrets
 import time
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from broadsheet.tips import blobs, lists, threads
 from broadsheet.tips.blobs import lay_down
 from broadsheet.tips.box import Box
 from broadsheet.tips.days import in_days, today
 from broadsheet.tips.tests.asked_of_scripts import Scripts, b64
+from tests import access
 from tests.desk import PASSWORD
 from tests.running import RunningPaper
 
@@ -106,6 +107,12 @@ def press(page: Page, name: str) -> None:
 
 
 def hire(paper: RunningPaper, *people: Person) -> None:
+    """Let people in who may read tips, at a paper that has no line yet: the demo's, whose keys everyone has, is put away."""
+    box = Box(paper.home)
+    with box.writing() as rows:
+        for table in ("drills", "seen", "list_people", "lists", "people", "events"):
+            rows.execute(f"DELETE FROM {table}")
+    box.root_file.unlink(missing_ok=True)
     told = [(one.username, one.first, one.last, one.role, one.secret) for one in people]
     paper.shell(HIRE.format(people=told, password=PASSWORD))
 
@@ -155,6 +162,17 @@ def read_answer(page: Page, code: str, text: str) -> None:
     page.get_by_label("Your seven words").fill(code)
     press(page, "Open")
     expect(page.locator("main")).to_contain_text(text, timeout=60_000)
+
+
+def set_up_line(browser: Browser, paper: RunningPaper, first: Person, other: Person) -> None:
+    """Take all steps up to the trial."""
+    hire(paper, first, other)
+    hers, theirs = [browser.new_context(base_url=paper.address).new_page() for _one in range(2)]
+    begin_line(first.come(hers), first)
+    enrol(other.come(theirs), other)
+    sign_list(hers)
+    for page in (hers, theirs):
+        page.context.close()
 
 
 class Source:
@@ -254,3 +272,22 @@ def open_tip(page: Page, source: Source) -> Page:
 
 def warnings(page: Page) -> list[str]:
     return page.locator(".message .warning:visible").all_inner_texts()
+
+
+def sound(page: Page) -> None:
+    """See that nobody is shut out of a screen, and that nothing of it lies beside the page."""
+    assert access.faults(page, access.ADVISED) == ""
+    assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
+
+
+def title(page: Page, text: str) -> None:
+    expect(page.locator("h1")).to_have_text(text)
+
+
+def at_desk(open_window: Callable[..., Page], person: Person, **window: int) -> Page:
+    return person.unlock(person.come(open_window(**window)))
+
+
+def apart(name: str) -> str:
+    """Return a name as it stands in a sentence of either direction."""
+    return f"\u2068{name}\u2069"

@@ -6,14 +6,16 @@ import { nicknameOf } from "./naming.js";
 import { remind } from "./reminders.js";
 import { nameOf, refresh, room } from "./room.js";
 import { apart, dayOf, sizeOf } from "./telling.js";
-import { copy, goTo, show, sure, tell, when } from "./ways.js";
+import { arriving, copy, goTo, show, sure, tell, trying, when } from "./ways.js";
 
 // What was asked for last, and whether keys are used: as long as this page is open.
 const asked = { page: 1, state: "", who: "", sort: "last" };
 let usesKeys = true;
 
 export async function inboxScreen() {
+  const isAwaited = arriving();
   await refresh();
+  if (!isAwaited()) return;
   const parts = show("inbox");
   remind(parts.reminders);
   if (!room.state.me.is_recipient) {
@@ -23,9 +25,9 @@ export async function inboxScreen() {
   offerPeople(parts.who);
   for (const name of ["state", "who", "sort"]) {
     parts[name].value = asked[name];
-    when(parts[name], "change", () => {
+    parts[name].addEventListener("change", () => {
       Object.assign(asked, { [name]: parts[name].value, page: 1 });
-      return fill(parts);
+      trying(() => fill(parts));
     });
   }
   useBulk(parts);
@@ -42,8 +44,10 @@ export function offerPeople(field) {
 }
 
 async function fill(parts) {
-  const found = await get("threads", asked);
-  if (!parts.title.isConnected) return;
+  const wanted = { ...asked };
+  const found = await get("threads", wanted);
+  // Something else was asked for meanwhile, or another screen.
+  if (!parts.title.isConnected || Object.keys(asked).some((name) => asked[name] !== wanted[name])) return;
   // The last tips of the last page were thrown away.
   if (asked.page > found.pages) {
     asked.page = found.pages;

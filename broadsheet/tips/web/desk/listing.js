@@ -8,7 +8,7 @@ import { isProved, stepLine } from "./setup.js";
 import { dayOf } from "./telling.js";
 import { codeOf, showWays, takeIn } from "./unlock.js";
 import { ask } from "./vault.js";
-import { goTo, show, tell, when } from "./ways.js";
+import { arriving, goTo, show, tell, when } from "./ways.js";
 
 const WAYS = ["onion", "phone", "post", "signal"];
 
@@ -35,7 +35,9 @@ export function othersScreen() {
 const enrolled = () => room.state.people.filter((one) => one.is_enrolled && !one.has_left);
 
 export async function listScreen() {
+  const isAwaited = arriving();
   await refresh();
+  if (!isAwaited()) return;
   const parts = show("list");
   stepLine(parts, 5);
   const boxes = enrolled().map((person) => ({ person, box: chooser(parts.people, person) }));

@@ -14,7 +14,7 @@ import { unlockScreen } from "./unlock.js";
 import { drop, isOpen } from "./vault.js";
 import { clearPlace, followHistory, goTo, nameScreens, show, tell, when } from "./ways.js";
 
-nameScreens({
+const screens = {
   begin: beginScreen,
   "newsroom-sheet": newsroomSheetScreen,
   "own-begin": ownBeginScreen,
@@ -28,7 +28,8 @@ nameScreens({
   inbox: inboxScreen,
   tip: tipScreen,
   people: peopleScreen,
-});
+};
+nameScreens(screens, isOpen);
 
 const byId = (id) => document.getElementById(id);
 

@@ -7,10 +7,12 @@ import { nameOf, refresh, room } from "./room.js";
 import { addPasskey, renewOne } from "./setup.js";
 import { apart, dayOf } from "./telling.js";
 import { ask } from "./vault.js";
-import { copy, goTo, show, sure, tell, when } from "./ways.js";
+import { arriving, copy, goTo, show, sure, tell, when } from "./ways.js";
 
 export async function peopleScreen() {
+  const isAwaited = arriving();
   await refresh();
+  if (!isAwaited()) return;
   const parts = show("people");
   remind(parts.reminders);
   writeList(parts);

@@ -9,7 +9,7 @@ import { printSheet } from "./printing.js";
 import { personOf, refresh, room } from "./room.js";
 import { enter } from "./unlock.js";
 import { ask } from "./vault.js";
-import { goTo, listWords, show, tell, when } from "./ways.js";
+import { arriving, goTo, listWords, show, tell, when } from "./ways.js";
 
 const STEPS = 7;
 
@@ -87,9 +87,11 @@ function checkStep({ step, words, count }, onChecked, onBack) {
 }
 
 export async function newsroomSheetScreen() {
-  show("wait");
+  const isAwaited = arriving();
+  show("wait").why.textContent = say("making");
   const words = makeCode(12);
   const { words: marks } = await ask("useSheet", { words, root: "" });
+  if (!isAwaited()) return;
   const told = { name: "newsroom_sheet", kind: "newsroom", step: 1, words: words.split("-"), marks, count: 4 };
   sheetStep(told, async () => {
     if (!room.state.mine) return goTo("own-keys");

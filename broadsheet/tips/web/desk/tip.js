@@ -9,11 +9,13 @@ import { readMessages, replyOf } from "./reading.js";
 import { refresh, room } from "./room.js";
 import { saveLocked } from "./saving.js";
 import { dayOf, sizeOf } from "./telling.js";
-import { goTo, listFacts, show, sure, tell, when } from "./ways.js";
+import { arriving, goTo, listFacts, show, sure, tell, when } from "./ways.js";
 import { useWriting } from "./writing.js";
 
 export async function tipScreen(name) {
+  const isAwaited = arriving();
   const { thread, messages } = await get(`threads/${name}`);
+  if (!isAwaited()) return;
   const parts = show("tip");
   const tip = { name, thread, messages, found: [], reply: null, warning: "" };
   parts.heading.textContent = say("tip_name", { name: nicknameOf(name) });

@@ -19,6 +19,11 @@ const SENTENCES = {
   no_voice: "no_voice",
 };
 
+// What is asked of a worker that holds nothing yet.
+const OPENING = ["useSheet", "enrol", "unlock", "unlockWithSheet"];
+
+const dropped = () => new Refusal(say("locked"), "dropped");
+
 let worker = null;
 let last = 0;
 const waiting = new Map();
@@ -41,7 +46,11 @@ async function start() {
 
 /** Ask the worker to do something (see worker.js). Throws Refusal, with the worker's code. */
 export async function ask(what, about = {}) {
-  if (worker === null) await start();
+  if (worker === null) {
+    // What was begun before the keys were dropped ends here.
+    if (!OPENING.includes(what)) throw dropped();
+    await start();
+  }
   last += 1;
   const number = last;
   const told = new Promise((done, refuse) => waiting.set(number, { done, refuse }));
@@ -53,6 +62,6 @@ export async function ask(what, about = {}) {
 export function drop() {
   worker?.terminate();
   worker = null;
-  waiting.forEach(({ refuse }) => refuse(new Refusal(say("locked"), "dropped")));
+  waiting.forEach(({ refuse }) => refuse(dropped()));
   waiting.clear();
 }

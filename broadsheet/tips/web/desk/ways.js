@@ -6,16 +6,26 @@ import { Refusal } from "./api.js";
 const screens = {};
 // Where "back" leads; steps of a set-up are not among them.
 const KEPT = ["inbox", "tip", "people"];
+// What is not shown while the keys are locked, however late it comes.
+const LOCKED = [...KEPT, "others", "list", "drill", "open"];
 const been = [];
 let at = -1;
+let visits = 0;
 
 const byId = (id) => document.getElementById(id);
 
-/** Name the screens: functions that show something. */
-export const nameScreens = (named) => Object.assign(screens, named);
+let isUnlocked = () => false;
+
+/** Name the screens: functions that show something. `isOpen()` says whether the keys are unlocked. */
+export function nameScreens(named, isOpen) {
+  Object.assign(screens, named);
+  isUnlocked = isOpen;
+}
 
 /** Go to a screen, with what it is about. */
 export async function goTo(name, ...about) {
+  if (LOCKED.includes(name) && !isUnlocked()) return;
+  visits += 1;
   const isAnew = at < 0 || been[at][0] !== name || been[at][1][0] !== about[0];
   if (KEPT.includes(name) && isAnew) {
     been.splice(at + 1, been.length, [name, about]);
@@ -29,9 +39,16 @@ export async function goTo(name, ...about) {
 /** Go where the person was before she locked; to the tips when she comes anew. */
 export async function goBackIn() {
   if (at < 0) return goTo("inbox");
+  visits += 1;
   const [name, about] = been[at];
   markWay(name);
   return trying(() => screens[name](...about));
+}
+
+/** Return a function that says whether the person still waits for the screen that is being made, and has gone nowhere else. */
+export function arriving() {
+  const visit = visits;
+  return () => visit === visits;
 }
 
 /** Follow the browser's back and forward, while `mayMove()`. */
