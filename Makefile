@@ -8,7 +8,7 @@ SHELL := bash
 
 # Room or path: `make test T=stories`, `make test T=tests/test_pages.py`.
 WHERE = $(if $(T),$(if $(wildcard broadsheet/$(T)/.),broadsheet/$(T),$(T)))
-TEMPLATES = git ls-files --cached --others --exclude-standard 'broadsheet/*.html' ':!:tests/pages'
+TEMPLATES = git ls-files --cached --others --exclude-standard 'broadsheet/*.html' ':!:tests/pages' ':!:broadsheet/tips/built'
 # Without their own dependencies: the lock names all that is installed, and leaves out what it must not hold.
 LOCKED = python -m pip install --quiet --require-hashes --no-deps
 COMPILE = uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
