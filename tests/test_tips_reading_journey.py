@@ -283,10 +283,9 @@ def test_a_tip_that_arrived_readable_says_so_and_is_answered_with_keys_of_its_ki
 
 
 @pytest.fixture
-def many(open_window: OpenWindow, source: Source, ilse: Person) -> Page:
+def many(open_window: OpenWindow, source: Source, ilse: Person) -> Iterator[Page]:
     """The desk, with 52 tips; one is done."""
-    while found := threads.find(source.box).threads:
-        threads.discard(source.box, [one.thread for one in found])
+    source.empty_box()
     for number in range(52):
         source.thread = secrets.token_hex(32)
         source.lay_in(b"age-encryption.org/v1\n")
@@ -294,7 +293,8 @@ def many(open_window: OpenWindow, source: Source, ilse: Person) -> Page:
             threads.change(source.box, source.thread, by=1, state="done")
     desk = at_desk(open_window, ilse)
     expect(desk.locator(".count")).to_have_text("Tips: 52")
-    return desk
+    yield desk
+    source.empty_box()
 
 
 def test_t23_many_tips_come_in_pages_and_can_be_asked_for(many: Page):

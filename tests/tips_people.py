@@ -246,6 +246,10 @@ class Source:
             )
         return self.thread
 
+    def empty_box(self) -> None:
+        while found := threads.find(self.box).threads:
+            threads.discard(self.box, [one.thread for one in found])
+
     def answers(self) -> list[tuple[str, dict[str, Any]]]:
         """Return what the newsroom has answered: of each the message's name, and what stands in it."""
         sent = threads.messages(self.box, self.thread, notes=False)
