@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TipLine(models.Model):
-    """The tip line as something that rights are given for; there is no table of it."""
+    """The tip line as something that rights are given for. Its table stays empty: Django asks for one of each model."""
 
     class Meta:
-        managed = False
         verbose_name = _("tip line")
         verbose_name_plural = _("tip lines")
         default_permissions: ClassVar[tuple[str, ...]] = ()

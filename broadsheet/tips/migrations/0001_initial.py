@@ -20,7 +20,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tip line',
                 'verbose_name_plural': 'tip lines',
                 'permissions': [('read_tips', 'Read confidential tips'), ('run_tip_line', 'Run the line for confidential tips')],
-                'managed': False,
                 'default_permissions': (),
             },
         ),
