@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from broadsheet.press import shelf_rows as rows
@@ -27,7 +27,7 @@ TIDY_BYTES = 4 * 1024 * 1024
 MOST_COUNTED = 10_000
 # So often a shelf that will not open is tried again; one that is thrown away again and again, for so many seconds.
 OPENINGS = 5
-OPENING_SECONDS = 2.0
+OPENING_SECONDS = 10.0
 
 
 class Shelf:
@@ -57,36 +57,62 @@ class Shelf:
     def _open(self) -> sqlite3.Connection:
         left, until = OPENINGS, time.monotonic() + OPENING_SECONDS
         while True:
+            self._make_if_missing()
             before = _age(self.path)
             try:
                 return self._open_what_is_there()
             except sqlite3.OperationalError:
                 # The file, or what lies beside it, may have been thrown away while it was opened.
-                left -= before is not None and _age(self.path) == before
+                left = left - 1 if _age(self.path) == before else OPENINGS
                 if not left or time.monotonic() > until:
                     raise
 
-    def _open_what_is_there(self) -> sqlite3.Connection:
+    def _make_if_missing(self) -> None:
+        """Make an empty shelf under another name, and give it its own once it is whole: opening that takes moments."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self.path, isolation_level=None, timeout=10)
+        if self.path.exists():
+            return
+        made = self.path.with_name(f"new-{os.getpid()}-{threading.get_ident()}.sqlite3")
+        made.unlink(missing_ok=True)
+        connection = self._connect(made)
         try:
-            self._make_ready(connection)
+            rows.begin_anew(connection)
+        finally:
+            connection.close()
+        try:
+            # Not over one that somebody else was quicker to make.
+            with suppress(FileExistsError):
+                os.link(made, self.path)
+        except OSError:
+            # A disk without second names for files.
+            made.rename(self.path)
+        made.unlink(missing_ok=True)
+
+    def _open_what_is_there(self) -> sqlite3.Connection:
+        connection = self._connect(self.path)
+        try:
+            with self.lock("opening"):
+                version = connection.execute("PRAGMA user_version").fetchone()[0]
+                if version != rows.SCHEMA_VERSION:
+                    rows.begin_anew(connection)
         except sqlite3.OperationalError:
             connection.close()
             raise
         return connection
 
-    def _make_ready(self, connection: sqlite3.Connection) -> None:
-        # Before the first table: a page of 64 kB holds twenty sheets, one of 4 kB only one.
-        connection.executescript(
-            "PRAGMA page_size=65536; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-            "PRAGMA cache_size=-8192; PRAGMA mmap_size=68719476736; "
-            "PRAGMA journal_size_limit=8388608;"
-        )
-        with self.lock("opening"):
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version != rows.SCHEMA_VERSION:
-                rows.begin_anew(connection)
+    def _connect(self, path: Path) -> sqlite3.Connection:
+        connection = sqlite3.connect(path, isolation_level=None, timeout=10)
+        try:
+            # Before the first table: a page of 64 kB holds twenty sheets, one of 4 kB only one.
+            connection.executescript(
+                "PRAGMA page_size=65536; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+                "PRAGMA cache_size=-8192; PRAGMA mmap_size=68719476736; "
+                "PRAGMA journal_size_limit=8388608;"
+            )
+        except sqlite3.OperationalError:
+            connection.close()
+            raise
+        return connection
 
     @contextmanager
     def lock(self, name: str) -> Iterator[None]:
