@@ -6,6 +6,11 @@ from typing import Any, Final
 
 # What one customer has, the narrowest first: whoever has a /48 has 65,536 of the others.
 BLOCKS: Final = {4: (24,), 6: (64, 48)}
+# Where a web server in front is: this machine, or a network that reaches nobody else (RFC 1918, RFC 4193).
+NEAR: Final = [
+    ipaddress.ip_network(one)
+    for one in ("127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
+]
 
 
 def address_of(scope: Mapping[str, Any], *, trusts_proxy: bool) -> str:
@@ -42,7 +47,7 @@ def blocks_of(address: str) -> tuple[str, ...]:
 
 def _is_near(address: str) -> bool:
     found = _read(address)
-    return found is not None and (found.is_loopback or found.is_private)
+    return found is not None and any(found in one for one in NEAR)
 
 
 def _read(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
