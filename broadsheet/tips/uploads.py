@@ -116,7 +116,7 @@ class Uploads:
     def _on_disk(self, uploads: Iterable[str]) -> int:
         folders = [self.box.unfinished / upload for upload in uploads]
         files = (file for folder in folders if folder.exists() for file in folder.iterdir())
-        return sum(file.stat().st_size for file in files)
+        return sum(map(size_of, files))
 
     def announced(self, token: str) -> tuple[str, Announced, str]:
         """Return an upload's name, what was announced, and the sum with which it was received, or nothing.

@@ -130,7 +130,7 @@ def test_t08_a_process_that_was_killed_between_files_and_rows_loses_nothing(comi
 
 
 @pytest.mark.parametrize(("leaves", "refused"), [(True, True), (False, False)])
-def test_t07_what_someone_could_open_who_has_left_is_not_received(
+def test_what_someone_could_open_who_has_left_is_not_received(
     newsroom: Newsroom, coming: Uploads, leaves: bool, refused: bool
 ):
     newsroom.publish()

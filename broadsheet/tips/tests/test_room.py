@@ -57,7 +57,7 @@ def test_t11_what_a_tip_may_have_follows_the_free_disk(newsroom: Newsroom, small
     assert room.largest_tip(newsroom.box) == 2**27 <= (10**10 - 5 * 10**9) // 20
 
 
-def test_t23_nobody_can_tell_from_the_limit_when_a_tip_came(
+def test_t11_nobody_can_tell_from_the_limit_when_a_tip_came(
     newsroom: Newsroom, small_disk, monkeypatch
 ):
     small_disk(10**11, 10**10)

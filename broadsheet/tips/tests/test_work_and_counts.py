@@ -193,7 +193,7 @@ def test_t13_whoever_does_no_work_uses_up_nothing(newsroom: Newsroom):
     assert acts.open(Fields({**source.announced(100), **solved}), "127.0.0.1")["token"]
 
 
-def test_t13_each_way_in_has_a_day_of_its_own(newsroom: Newsroom, monkeypatch):
+def test_t10_each_way_in_has_a_day_of_its_own(newsroom: Newsroom, monkeypatch):
     counts = DayCounts(newsroom.box)
     flooded = Lane("plain", is_onion=True)
     for _number in range(OF_LANES[flooded].tips):
