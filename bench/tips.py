@@ -44,11 +44,12 @@ async () => {
   };
   const json = async (asked) => { const answer = await asked; if (!answer.ok) throw Error(await answer.text()); return answer.json(); };
   const list = JSON.parse(new TextDecoder().decode(Uint8Array.from(atob((await json(fetch("/tips/list.json"))).list.payload), (c) => c.charCodeAt(0))));
-  const pass = await solved(await json(fetch("/tips/pass")));
-  const thread = hex(crypto.getRandomValues(new Uint8Array(32)));
+  const pass = await solved(await json(fetch("/tips/pass", { headers: { "Tips-Bytes": String(bytes) } })));
+  const key = crypto.getRandomValues(new Uint8Array(32));
+  const thread = hex(await sum(await new Blob(["broadsheet-tips-thread-v1\\n", key]).arrayBuffer()));
   const began = performance.now();
   const { token } = await json(fetch("/tips/open", { method: "POST", body: JSON.stringify({
-    ...pass, kind: "tip", epoch: list.epoch, thread, key: "", reply: list.recipients[0].pq, bytes, drill: "", proof: "" }) }));
+    ...pass, kind: "tip", epoch: list.epoch, thread, key: btoa(String.fromCharCode(...key)), reply: list.recipients[0].pq, bytes, drill: "", proof: "" }) }));
   const sums = [];
   const size = 4194304;
   for (let part = 0; part * size < bytes; part += 1) {

@@ -32,15 +32,19 @@ def make_application() -> PrintedFirst:
 
     # WhiteNoise hands out files the older way; they are small, and reading them whole is meant.
     warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume")
+    trusts_proxy = settings.SECURE_PROXY_SSL_HEADER is not None
     tips = TipLine(
         cast("App", django),
         this_box(),
         settings.SECRET_KEY,
         language=settings.LANGUAGE_CODE.partition("-")[0],
         is_https=settings.HTTPS,
-        trusts_proxy=settings.SECURE_PROXY_SSL_HEADER is not None,
+        trusts_proxy=trusts_proxy,
     )
-    doors = Doors(tips, is_own_host, is_signed_in_thread, settings.NEWSROOM_LARGEST_BYTES)
+    doors = Doors(
+        *(tips, is_own_host, is_signed_in_thread, settings.NEWSROOM_LARGEST_BYTES),
+        trusts_proxy=trusts_proxy,
+    )
     behind = HealthFirst(doors, is_ready, settings.SESSION_COOKIE_NAME)
     made = PrintedFirst(
         behind,

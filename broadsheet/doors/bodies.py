@@ -26,12 +26,19 @@ class Patience(NamedTuple):
 class Body:
     """One body that is being sent, as Django reads it: cut off when it is too large or too slow.
 
-    `refusal` says why, once it is; `too_large` is what is said of more than `most_bytes`.
+    `refusal` says why, once it is; `too_large` is what is said of more than `most_bytes`; `neighbours` is the widest block
+    that its address is in, empty for one of this machine.
     """
 
     def __init__(
-        self, receive: Receive, most_bytes: int, too_large: Refusal, patience: Patience
+        self,
+        receive: Receive,
+        most_bytes: int,
+        too_large: Refusal,
+        patience: Patience,
+        neighbours: str = "",
     ) -> None:
+        self.neighbours = neighbours
         self.most_bytes = most_bytes
         self.too_large = too_large
         self.patience = patience
@@ -79,6 +86,15 @@ class Body:
             self.refusal = self.refusal or BROKEN_OFF
         return message
 
+    @property
+    def age_seconds(self) -> float:
+        return asyncio.get_running_loop().time() - self._began
+
+    @property
+    def bytes_per_second(self) -> float:
+        """How fast it came so far."""
+        return self.came_bytes / max(self.age_seconds, 1)
+
     def cut(self, refusal: Refusal) -> None:
         """Read no further."""
         self.refusal = refusal
@@ -93,30 +109,64 @@ class Body:
             self.room.inside.pop(self, None)
 
 
+class Crowd(NamedTuple):
+    """Who is kept out, or makes way, where a body may be under way for long.
+
+    Args:
+        of_block: so many at once from one block of addresses.
+        of_onion: so many from whoever has no address, as those who come through an onion service.
+        grown_seconds: of those that are older, the slowest makes way when there is no place.
+    """
+
+    of_block: int
+    of_onion: int
+    grown_seconds: float
+
+
 class Room:
     """The bodies that are under way at once.
 
     Args:
         places: how many.
         oldest_makes_way: whether the oldest is cut when one more comes: what a browser sends is there within moments,
-            so that only what is sent slowly on purpose grows old. Otherwise the newcomer is refused.
+            so that only what is sent slowly on purpose grows old.
+        crowd: whom else it bounds. Without either, the newcomer is refused when there is no place.
     """
 
-    def __init__(self, places: int, *, oldest_makes_way: bool = False) -> None:
+    def __init__(
+        self, places: int, *, oldest_makes_way: bool = False, crowd: Crowd | None = None
+    ) -> None:
         self.places = places
         self.oldest_makes_way = oldest_makes_way
+        self.crowd = crowd
         # In the order in which they came.
         self.inside: dict[Body, None] = {}
 
     def enter(self, body: Body) -> bool:
         """Let a body in; return whether there was a place for it."""
+        if self.crowd and self._is_crowded(self.crowd, body):
+            return False
         if len(self.inside) >= self.places:
-            if not self.oldest_makes_way:
+            cut = self._who_makes_way()
+            if cut is None:
                 return False
-            next(iter(self.inside)).cut(BUSY)
+            cut.cut(BUSY)
         body.room = self
         self.inside[body] = None
         return True
+
+    def _is_crowded(self, crowd: Crowd, body: Body) -> bool:
+        near = sum(one.neighbours == body.neighbours for one in self.inside)
+        return near >= (crowd.of_block if body.neighbours else crowd.of_onion)
+
+    def _who_makes_way(self) -> Body | None:
+        if self.oldest_makes_way:
+            return next(iter(self.inside))
+        if self.crowd is None:
+            return None
+        seconds = self.crowd.grown_seconds
+        grown = [one for one in self.inside if one.age_seconds >= seconds]
+        return min(grown, key=lambda one: one.bytes_per_second, default=None)
 
 
 async def listen_out(receive: Receive) -> None:

@@ -29,6 +29,7 @@ from broadsheet.doors.refusing import (
     too_large,
 )
 from broadsheet.doors.ways import TIP_LINE, Way
+from broadsheet.lib.address_blocks import address_of, blocks_of
 from broadsheet.lib.error_numbers import note_error
 
 logger = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ class Doors:
             the first that fits holds, and the last fits all.
         patience: how long a body may take.
         ways: where strangers may send more, or have less time; the first that fits holds.
+        trusts_proxy: whether a web server in front says whom it asks for (`address_of`).
     """
 
     def __init__(
@@ -73,6 +75,8 @@ class Doors:
         largest: Mapping[str, int],
         patience: Patience = USUAL,
         ways: Sequence[Way] = TIP_LINE,
+        *,
+        trusts_proxy: bool = False,
     ) -> None:
         self.django = django
         self.is_own_host = is_own_host
@@ -82,10 +86,11 @@ class Doors:
         self.strangers = Room(STRANGERS_AT_ONCE, oldest_makes_way=True)
         self.staff = Room(STAFF_AT_ONCE)
         self.parting = 0
-        self.ways = {
-            way.start: Allowed(way.most_bytes, way.room(), too_large(way.most_bytes), way.patience)
+        self.trusts_proxy = trusts_proxy
+        self.ways = [
+            (way, Allowed(way.most_bytes, way.room(), too_large(way.most_bytes), way.patience))
             for way in ways
-        }
+        ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -105,7 +110,9 @@ class Doors:
             note_error(error, "doors")
             await self.turn_away(OUT_OF_ORDER, scope, receive, send)
             return
-        body = Body(receive, allowed.most_bytes, allowed.refusal, allowed.patience)
+        blocks = blocks_of(address_of(scope, trusts_proxy=self.trusts_proxy))
+        neighbours = blocks[-1] if blocks else ""
+        body = Body(receive, allowed.most_bytes, allowed.refusal, allowed.patience, neighbours)
         if announced_bytes(scope) > allowed.most_bytes:
             await self.turn_away(allowed.refusal, scope, receive, send)
         elif not allowed.room.enter(body):
@@ -138,8 +145,8 @@ class Doors:
             DatabaseError: nobody can say who it is.
         """
         path = scope["path"]
-        for start, allowed in self.ways.items():
-            if path.startswith(start):
+        for way, allowed in self.ways:
+            if way.is_for(path, announced_bytes(scope)):
                 return allowed
         if not path.startswith(NEWSROOM):
             return self._strangers(too_large(STRANGERS_BYTES))

@@ -99,6 +99,7 @@ CREATE TABLE spent (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE taken (
     day TEXT PRIMARY KEY,
+    -- Messages that came whole, and their bytes.
     opened INTEGER NOT NULL,
     bytes INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

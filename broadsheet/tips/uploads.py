@@ -6,29 +6,27 @@ alone; after a restart only the day is, and it ends with it.
 
 import hashlib
 import secrets
-import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from broadsheet.tips import blobs, drills
 from broadsheet.tips.box import Box
-from broadsheet.tips.days import in_days, today
+from broadsheet.tips.days import today
 from broadsheet.tips.errors import NotNowError, UnknownThreadError, UploadError
 from broadsheet.tips.room import ALL_OF_FREE, free_bytes, largest_tip
-from broadsheet.tips.sources.arriving import Announced, keep_message, put_back
+from broadsheet.tips.sources.arriving import Announced, is_left_behind, keep_message, put_back
+from broadsheet.tips.sources.day_counts import DayCounts, count_whole
 from broadsheet.tips.sources.part_writing import PartWriter, size_of
+from broadsheet.tips.sources.under_way import UnderWay, lane_of
 
-LASTS_SECONDS: Final = 24 * 3600
-# Nobody who is sending is put off: so long an upload is let be after its last byte.
-QUIET_SECONDS: Final = 120
 MOST_AT_ONCE = 1000
-# Tips, and bytes of them, that are taken in within one day.
-MOST_A_DAY = 3000
-BYTES_A_DAY = 50 * 1024**3
+# Of the room for all that are under way, what one block of addresses may announce, and all who have none (an onion's).
+OF_NEIGHBOURS: Final = 0.4
+OF_ONION: Final = 0.5
 RECEIVED = "UPDATE uploads SET received=?, thread='', reply='', drill='', proof='' WHERE upload=?"
 
 
@@ -41,14 +39,16 @@ class Uploads:
 
     def __init__(self, box: Box, clock: Callable[[], float] = time.monotonic) -> None:
         self.box = box
-        self._clock = clock
-        self._began: dict[str, float] = {}
-        self._touched: dict[str, float] = {}
+        self.days = DayCounts(box)
+        self._under_way = UnderWay(clock)
         self._lock = threading.Lock()
         self._writers: dict[tuple[str, int], PartWriter] = {}
 
-    def open(self, announced: Announced) -> str:
+    def open(self, announced: Announced, address: str = "") -> str:
         """Make room for what is announced, and return the token that its parts are sent with.
+
+        Args:
+            address: from where it is announced; empty for an onion service.
 
         Errors:
             UploadError: it is larger than what is taken in (`large`).
@@ -56,13 +56,13 @@ class Uploads:
         """
         if not 0 < announced.bytes <= largest_tip(self.box):
             raise UploadError(_("This is too large for one tip. Send less at once."), code="large")
+        self.days.refuse_full(lane_of(announced.way, address), announced.bytes)
         self.sweep()
         token = secrets.token_urlsafe(32)
         upload = drills.hashed(token)
         with self._lock:
-            self._make_room(announced.bytes)
+            self._make_room(announced.bytes, self._under_way.neighbours_of(address))
             with self.box.writing() as rows:
-                count_one(rows, announced.bytes)
                 rows.execute(
                     "INSERT INTO uploads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
                     (
@@ -72,11 +72,12 @@ class Uploads:
                     ),
                 )
                 blobs.make_folder(self.box, self.box.unfinished / upload)
-            self._began[upload] = self._touched[upload] = self._clock()
+            self._under_way.begin(upload, announced.way, address)
         return token
 
-    def _make_room(self, size: int) -> None:
-        """Put off the uploads that have been quiet for longest, until what is announced fits beside the others."""
+    def _make_room(self, size: int, neighbours: bytes) -> None:
+        """Put off uploads that only take up room, until what is announced fits beside the others: its neighbours' first, if
+        they have announced more than their share."""
         with self.box.reading() as rows:
             waiting = {
                 row["upload"]: row["bytes"]
@@ -87,23 +88,35 @@ class Uploads:
             # What came of them already is no longer free.
             free += self._on_disk(waiting)
         most = int(free * ALL_OF_FREE)
-        quiet_since = self._clock() - QUIET_SECONDS
-        for upload in sorted(waiting, key=lambda one: self._touched.get(one, 0.0)):
-            if sum(waiting.values()) + size <= most and len(waiting) < MOST_AT_ONCE:
-                return
-            if self._touched.get(upload, 0.0) > quiet_since:
+        near = [one for one in waiting if self._under_way.is_of(one, neighbours)]
+        share = max(size, int(most * (OF_NEIGHBOURS if neighbours else OF_ONION)))
+        gone = self._put_off({one: waiting[one] for one in near}, size, share)
+        self._put_off({one: waiting[one] for one in waiting.keys() - gone}, size, most)
+
+    def _put_off(self, waiting: Mapping[str, int], size: int, most: int) -> set[str]:
+        """Forget some of these uploads until `size` more bytes fit; return which.
+
+        Errors:
+            NotNowError: they do not fit (`full`).
+        """
+        gone, count, taken = set[str](), len(waiting), sum(waiting.values())
+        for upload in sorted(waiting, key=self._under_way.touched):
+            if taken + size <= most and count < MOST_AT_ONCE:
                 break
-            self._forget(upload)
-            del waiting[upload]
-        if sum(waiting.values()) + size > most or len(waiting) >= MOST_AT_ONCE:
+            if self._under_way.makes_way(upload, self._on_disk([upload])):
+                self._forget(upload)
+                gone.add(upload)
+                count, taken = count - 1, taken - waiting[upload]
+        if taken + size > most or count >= MOST_AT_ONCE:
             raise NotNowError(
                 _("There is no room for this just now. Try again later, or send less."), code="full"
             )
+        return gone
 
     def _on_disk(self, uploads: Iterable[str]) -> int:
         folders = [self.box.unfinished / upload for upload in uploads]
         files = (file for folder in folders if folder.exists() for file in folder.iterdir())
-        return sum(file.stat().st_size for file in files)
+        return sum(map(size_of, files))
 
     def announced(self, token: str) -> tuple[str, Announced, str]:
         """Return an upload's name, what was announced, and the sum with which it was received, or nothing.
@@ -133,14 +146,16 @@ class Uploads:
         upload, announced, received = self.announced(token)
         if received or not 0 <= number < announced.parts:
             raise UploadError(_("There is no such part."), code="parts")
-        writer = PartWriter(self.box, upload, number, announced.part_bytes(number), wanted)
+        writer = PartWriter(
+            *(self.box, upload, number, announced.part_bytes(number), wanted),
+            heard=self._under_way.heard,
+        )
         with self._lock:
             if before := self._writers.get((upload, number)):
                 # A line that broke may not know it yet: whoever comes later is who is still there.
                 before.stop()
             writer.begin(offset)
             self._writers[upload, number] = writer
-            self._touched[upload] = self._clock()
         return writer
 
     def end_part(self, writer: PartWriter) -> None:
@@ -152,8 +167,8 @@ class Uploads:
         try:
             writer.end()
         finally:
+            self.days.note_bytes(self._under_way.lane(writer.upload, "script"), writer.grew)
             with self._lock:
-                self._touched[writer.upload] = self._clock()
                 if self._writers.get((writer.upload, writer.number)) is writer:
                     del self._writers[writer.upload, writer.number]
 
@@ -178,7 +193,8 @@ class Uploads:
         Errors:
             UnknownThreadError: there is no such upload, or the conversation was deleted meanwhile.
             UploadError: a part is missing, or the sum is another (`parts`).
-            NotNowError: a drill's token is used.
+            NotNowError: a drill's token is used; or the list is another by now, and someone of the old one has left
+                (`changed`): the upload is thrown away.
         """
         with self._lock:
             upload, announced, received = self.announced(token)
@@ -187,16 +203,27 @@ class Uploads:
                     raise _not_whole()
                 return
             self._refuse_not_whole(upload, announced, parts, size, wanted)
-            # A part of the token's sum: asked twice, it is the same message.
-            folder, new = self.box.unfinished / upload, upload[:32]
-            try:
-                with self.box.writing() as rows:
-                    keep_message(self.box, rows, announced, folder, new)
-                    rows.execute("DELETE FROM parts WHERE upload=?", (upload,))
-                    rows.execute(RECEIVED, (wanted, upload))
-            except BaseException:
-                put_back(self.box, folder, new)
-                raise
+            if is_left_behind(self.box, announced):
+                self._forget(upload)
+                raise _changed()
+            self._keep(upload, announced, wanted)
+            self.days.note_tip(self._under_way.lane(upload, announced.way))
+            self._under_way.forget_address(upload)
+
+    def _keep(self, upload: str, announced: Announced, wanted: str) -> None:
+        # A part of the token's sum: asked twice, it is the same message.
+        folder, new = self.box.unfinished / upload, upload[:32]
+        # Moved by a process that was ended before it could keep the row.
+        put_back(self.box, folder, new)
+        try:
+            with self.box.writing() as rows:
+                keep_message(self.box, rows, announced, folder, new)
+                count_whole(rows, announced.bytes)
+                rows.execute("DELETE FROM parts WHERE upload=?", (upload,))
+                rows.execute(RECEIVED, (wanted, upload))
+        except BaseException:
+            put_back(self.box, folder, new)
+            raise
 
     def _refuse_not_whole(
         self, upload: str, announced: Announced, parts: int, size: int, wanted: str
@@ -222,37 +249,16 @@ class Uploads:
         blobs.sweep_unfinished(self.box, {row["upload"] for row in found})
 
     def _is_over(self, upload: str, day: str) -> bool:
-        began = self._began.get(upload)
-        if began is None:
-            return day < today().isoformat()
-        return self._clock() - began > LASTS_SECONDS
+        is_over = self._under_way.is_over(upload)
+        return day < today().isoformat() if is_over is None else is_over
 
     def _forget(self, upload: str) -> None:
         with self.box.writing() as rows:
             rows.execute("DELETE FROM uploads WHERE upload=?", (upload,))
+        came = self._on_disk([upload])
         blobs.throw_away(self.box, self.box.unfinished / upload)
-        self._began.pop(upload, None)
-        self._touched.pop(upload, None)
-
-
-def count_one(rows: sqlite3.Connection, size: int) -> None:
-    """Count one more tip of today, in a transaction that is under way.
-
-    Errors:
-        NotNowError: too many came today, or too much.
-    """
-    day = today().isoformat()
-    rows.execute("DELETE FROM taken WHERE day < ?", (in_days(-1).isoformat(),))
-    rows.execute("INSERT OR IGNORE INTO taken VALUES (?, 0, 0)", (day,))
-    rows.execute("UPDATE taken SET opened=opened+1, bytes=bytes+? WHERE day=?", (size, day))
-    now = rows.execute("SELECT opened, bytes FROM taken WHERE day=?", (day,)).fetchone()
-    if now["opened"] > MOST_A_DAY or now["bytes"] > BYTES_A_DAY:
-        raise NotNowError(
-            _(
-                "So much came today that nothing more is taken. Try again tomorrow, or in another way."
-            ),
-            code="busy",
-        )
+        self.days.note_bytes(self._under_way.lane(upload, "script"), -came)
+        self._under_way.forget(upload)
 
 
 def _unknown() -> UnknownThreadError:
@@ -266,4 +272,10 @@ def _unknown() -> UnknownThreadError:
 def _not_whole() -> UploadError:
     return UploadError(
         _("A part is missing, or is another than it was. Send it again."), code="parts"
+    )
+
+
+def _changed() -> NotNowError:
+    return NotNowError(
+        _("The people who read tips have changed meanwhile. Load the page again."), code="changed"
     )

@@ -4,7 +4,6 @@ The server sees their words for the moment in which they come. Each page says so
 """
 
 import asyncio
-import errno
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, Final
@@ -24,16 +23,18 @@ from broadsheet.tips.plain.pages import Shown, render, shown_answer
 from broadsheet.tips.plain.reading_answers import neutral_name, open_answer
 from broadsheet.tips.plain.shown_text import calmed
 from broadsheet.tips.plain.way import MOST_BYTES, PlainTip, most_bytes
+from broadsheet.tips.room import is_of_full_disk
 from broadsheet.tips.sources.acts import SourceActs, answer_in, closed
 from broadsheet.tips.sources.answers import NOTHING_POLICY, PLAIN_POLICY, Answer
 from broadsheet.tips.sources.asked import Asked, GoneError, UnfitError
+from broadsheet.tips.sources.under_way import lane_of
 
 SEND: Final = "/tips/plain/"
 REPLY: Final = "/tips/plain/reply/"
 HTML: Final = "text/html; charset=utf-8"
 Finish = Callable[[], Awaitable[None]]
 InThread = Callable[..., Awaitable[Any]]
-STATUSES = {"busy": 429, "full": 503, "closed": 503}
+STATUSES = {"busy": 429, "full": 503, "closed": 503, "changed": 409}
 
 
 class PlainWay:
@@ -78,13 +79,12 @@ class PlainWay:
 
     async def _send(self, asked: Asked, page: "Page") -> None:
         listed = page.open_list()
-        self.acts.openings.take(asked.address)
         form = await self._form(asked, page)
+        self.acts.plain_openings.take(asked.address)
         code = make_code()
         async with self.one.place():
             keys = await self.in_thread(derive, code, listed.newsroom)
         await self._keep("tip", form, keys, listed)
-        self.acts.passes.note_opening()
         await page.show("plain_sent.html", words=code.split("-"))
 
     async def _reply(self, asked: Asked, page: "Page") -> None:
@@ -92,7 +92,7 @@ class PlainWay:
         act = self._acts_of_reply.get(form.words.get("act", ""))
         if act is None or page.kept is None:
             raise UnfitError if act is None else closed(page.line.why)
-        self.acts.look_ups.take(asked.address)
+        self.acts.plain_look_ups.take(asked.address)
         code = form.words.get("code", "")[:MOST_TYPED]
         async with self.one.place():
             keys = await self.in_thread(derive, code, page.kept.listed.newsroom)
@@ -109,10 +109,12 @@ class PlainWay:
 
     async def _keep(self, kind: str, form: PlainForm, keys: CodeKeys, listed: Any) -> None:
         most = await self.in_thread(most_bytes, self.acts.box)
+        days, lane = self.acts.uploads.days, lane_of("plain", form.address)
+        await self.in_thread(days.refuse_full, lane, 0)
         tip = PlainTip(self.acts.box, kind, keys, listed, most)
         try:
             await tip.take(form)
-            await self.in_thread(tip.keep)
+            await self.in_thread(tip.keep, days, lane)
         finally:
             await asyncio.shield(self.in_thread(tip.drop))
 
@@ -225,6 +227,6 @@ def refusal_of(error: Exception) -> tuple[int, str]:
     if isinstance(error, UnfitError | LockedError):
         return 400, _("This did not come whole. Go back, and send it again.")
     note_fault(error)
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+    if is_of_full_disk(error):
         return 503, _("There is no room for tips just now. Try again later.")
     return 500, _("Something went wrong with us. Nothing was sent. Try again in a few minutes.")

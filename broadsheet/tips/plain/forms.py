@@ -37,6 +37,7 @@ class PlainForm:
             self._reader = MultipartReader(asked.header(b"content-type"))
         except FormError:
             raise UnfitError from None
+        self.address = asked.address
         self.words: dict[str, str] = {}
         self._events = self._read(asked)
         # The first file's beginning, which is known only once it came.

@@ -19,9 +19,9 @@ from broadsheet.tips.plain.lock_up import LockingUp
 from broadsheet.tips.plain.multipart_reading import Field
 from broadsheet.tips.room import largest_tip
 from broadsheet.tips.signed_lists import SignedList
-from broadsheet.tips.sources.arriving import Announced, keep_message, put_back
+from broadsheet.tips.sources.arriving import Announced, is_left_behind, keep_message, put_back
+from broadsheet.tips.sources.day_counts import DayCounts, Lane, count_whole
 from broadsheet.tips.threads import new_id
-from broadsheet.tips.uploads import count_one
 
 MOST_BYTES: Final = 100 * 1024 * 1024
 # Beside what is sent: records, age's own bytes, and what the sizes are filled up with.
@@ -110,12 +110,12 @@ class PlainTip:
             "proof": secrets.token_hex(32),
         }
 
-    def keep(self) -> None:
-        """Make a message of what was locked up.
+    def keep(self, days: DayCounts, lane: Lane) -> None:
+        """Make a message of what was locked up, and count it.
 
         Errors:
             UnknownThreadError: the conversation was deleted meanwhile.
-            NotNowError: too much came today.
+            NotNowError: the list is another by now, and someone of the old one has left.
         """
         announced = Announced(
             kind=self.kind,
@@ -125,13 +125,18 @@ class PlainTip:
             epoch=self.listed.epoch,
             bytes=self._size,
         )
+        if is_left_behind(self.box, announced):
+            says = _("The people who read tips have changed meanwhile. Send it again.")
+            raise NotNowError(says, code="changed")
         try:
             with self.box.writing() as rows:
-                count_one(rows, self._size)
                 keep_message(self.box, rows, announced, self.folder, self.name)
+                count_whole(rows, self._size)
         except BaseException:
             put_back(self.box, self.folder, self.name)
             raise
+        days.note_tip(lane)
+        days.note_bytes(lane, self._size)
 
     def drop(self) -> None:
         """Leave nothing behind that is not a message by now."""

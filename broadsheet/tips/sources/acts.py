@@ -35,9 +35,13 @@ class SourceActs:
         self.language = language if language in LANGUAGES else LANGUAGES[0]
         self.uploads = Uploads(box)
         self.passes = Passes(box, secret)
-        self.openings = Limit(of_block=60, of_site=2000)
-        # Each look at a conversation is one, and each answer that is fetched.
-        self.look_ups = Limit(of_block=300, of_site=6000)
+        self.openings = Limit(of_block=60, of_site=2000, of_onion=1000)
+        # Each look at a conversation is one, and each answer that is fetched. Who would guess a secret of 256 bits needs no
+        # bound for the site, and a bound would let a flood shut out whoever waits for an answer.
+        self.look_ups = Limit(of_block=300, of_site=None, of_onion=None)
+        # Without scripts nobody has worked before, and words that are typed are tried out here.
+        self.plain_openings = Limit(of_block=20, of_site=500, of_onion=250)
+        self.plain_look_ups = Limit(of_block=60, of_site=2000, of_onion=1000)
 
     def the_line(self) -> tuple[Line, Kept | None]:
         """Return whether the line is open, and the list in force; a damaged list closes it."""
@@ -62,8 +66,9 @@ class SourceActs:
             "limits": most,
         }
 
-    def pass_told(self) -> dict[str, Any]:
-        puzzle, bits = self.passes.puzzle()
+    def pass_told(self, size: int) -> dict[str, Any]:
+        """Return a puzzle for an upload of so many bytes."""
+        puzzle, bits = self.passes.puzzle(size)
         return {"puzzle": puzzle, "bits": bits}
 
     def open(self, fields: Fields, address: str) -> dict[str, Any]:
@@ -77,10 +82,11 @@ class SourceActs:
         """
         announced, token = self._announced(fields)
         puzzle, answer = fields.text("puzzle", 200), fields.number("answer")
+        # First: else whoever does no work could use up what all may open.
+        self.passes.spend(puzzle, answer, announced.bytes)
         self.openings.take(address)
-        self.passes.spend(puzzle, answer)
         self._refuse_closed(announced, token)
-        opened = self.uploads.open(announced)
+        opened = self.uploads.open(announced, address)
         self.passes.note_opening()
         return {"token": opened}
 
@@ -90,7 +96,8 @@ class SourceActs:
         thread = fields.hexed("thread", 32)
         if kind not in ("tip", "more") or not POST_QUANTUM.fullmatch(reply):
             raise UnfitError
-        if (thread_of(key_of(key)) != thread) if kind == "more" else key:
+        # Also of a tip: whoever knows a conversation's name alone cannot write into it.
+        if thread_of(key_of(key)) != thread:
             raise UnfitError
         announced = Announced(
             kind=kind,

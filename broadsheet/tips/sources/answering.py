@@ -6,7 +6,6 @@ Whatever goes wrong here ends here: a failure is a sentence for whoever asked, a
 
 import asyncio
 import contextlib
-import errno
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable
@@ -23,6 +22,7 @@ from broadsheet.tips.built_files import BUILT, PAGES, BuiltFiles
 from broadsheet.tips.errors import NotNowError, TipsError, UnknownThreadError, UploadError
 from broadsheet.tips.faults import note_fault
 from broadsheet.tips.plain.answers import PlainWay
+from broadsheet.tips.room import is_of_full_disk
 from broadsheet.tips.sources.acts import SourceActs
 from broadsheet.tips.sources.answers import NOTHING_POLICY, SCRIPTED_POLICY, Answer, Header
 from broadsheet.tips.sources.asked import (
@@ -91,7 +91,6 @@ class TipLine:
         self._sweeps = False
         self._got: dict[str, Callable[[], dict[str, Any]]] = {
             "/tips/list.json": self.acts.list_told,
-            "/tips/pass": self.acts.pass_told,
         }
         self._posted: dict[str, Act] = {
             "/tips/open": self.acts.open,
@@ -166,6 +165,7 @@ class TipLine:
         if PART.fullmatch(path):
             return ("PUT",), self._take_part
         found = {
+            "/tips/pass": (reading, self._tell_pass),
             "/tips/parts": (reading, self._tell_parts),
             "/tips/finish": (("POST",), self._finish),
             "/tips/message": (("POST",), self._hand_out_answer),
@@ -186,6 +186,12 @@ class TipLine:
 
     async def _tell(self, asked: Asked, answer: Answer) -> None:
         await answer.json(await self.in_thread(self._got[asked.path]))
+
+    async def _tell_pass(self, asked: Asked, answer: Answer) -> None:
+        told = asked.header(b"tips-bytes") or "0"
+        if not re.fullmatch(r"\d{1,12}", told, re.ASCII):
+            raise UnfitError
+        await answer.json(await self.in_thread(self.acts.pass_told, int(told)))
 
     async def _do(self, asked: Asked, answer: Answer) -> None:
         fields = Fields(await asked.told())
@@ -298,6 +304,6 @@ def _refused_as(error: Exception) -> tuple[int, str, str]:
     if isinstance(error, UnfitError):
         return 400, "unfit", _("This cannot be read. Load the page again.")
     note_fault(error)
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+    if is_of_full_disk(error):
         return 503, "full", _("There is no room for tips just now. Try again later.")
     return 500, "server", _("Something went wrong with us. Try again in a few minutes.")

@@ -4,10 +4,11 @@ import sqlite3
 from pathlib import Path
 from typing import NamedTuple
 
-from broadsheet.tips import drills, threads
+from broadsheet.tips import drills, lists, threads
 from broadsheet.tips.blobs import PART_BYTES
 from broadsheet.tips.box import Box
 from broadsheet.tips.days import RETENTION, in_days, today
+from broadsheet.tips.signed_lists import read_list
 
 
 class Announced(NamedTuple):
@@ -73,7 +74,27 @@ def keep_message(
 
 
 def put_back(box: Box, folder: Path, new: str) -> None:
-    """Move a message's folder to where it came from, if it was moved: its row was not kept."""
+    """Move a message's folder to where it came from, if it was moved and no row tells of the message."""
     home = box.messages / new
-    if home.exists() and not folder.exists():
+    if not home.exists() or folder.exists():
+        return
+    with box.reading() as rows:
+        is_kept = rows.execute("SELECT 1 FROM messages WHERE id=?", (new,)).fetchone()
+    if is_kept is None:
         home.rename(folder)
+
+
+def is_left_behind(box: Box, announced: Announced) -> bool:
+    """Say whether someone could open this who is on the list no more: it is locked to an older list, of which a key has gone.
+
+    Errors:
+        ListRefusedError: what is kept of a list is not this newsroom's.
+    """
+    kept = lists.in_force(box)
+    if kept is None or kept.listed.epoch == announced.epoch:
+        return False
+    with box.reading() as rows:
+        row = rows.execute("SELECT * FROM lists WHERE epoch=?", (announced.epoch,)).fetchone()
+    before = read_list(row["payload"], row["signature"], row["root"]) if row else None
+    now = {(one.pq, one.x25519) for one in kept.listed.recipients}
+    return before is None or any((one.pq, one.x25519) not in now for one in before.recipients)

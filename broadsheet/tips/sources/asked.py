@@ -4,6 +4,8 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from typing import Any
 
+from broadsheet.lib.address_blocks import address_of
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -23,7 +25,7 @@ class Asked:
     """A request.
 
     Args:
-        trusts_proxy: whether a web server in front says, in X-Forwarded-For, whom it asks for.
+        trusts_proxy: whether a web server in front says whom it asks for (`address_of`).
     """
 
     def __init__(self, scope: Scope, receive: Receive, *, trusts_proxy: bool = False) -> None:
@@ -33,11 +35,7 @@ class Asked:
         self._headers = scope["headers"]
         self._receive = receive
         self._has_ended = False
-        client = scope.get("client")
-        self.address: str = client[0] if client else ""
-        if trusts_proxy and (told := self.header(b"x-forwarded-for")):
-            # The last is the one that this very web server wrote.
-            self.address = told.rpartition(",")[2].strip()
+        self.address = address_of(scope, trusts_proxy=trusts_proxy)
 
     def header(self, wanted: bytes) -> str:
         """Return a header's value, or nothing; of one that came twice, both."""

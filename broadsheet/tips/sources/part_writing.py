@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -21,13 +22,25 @@ class PartWriter:
         upload: the upload's name, under which its folder lies.
         size: how many bytes the whole part has.
         wanted: SHA-256 of the whole part, in hex.
+        heard: is told, for each piece, the upload and how many bytes came.
     """
 
-    def __init__(self, box: Box, upload: str, number: int, size: int, wanted: str) -> None:
+    def __init__(
+        self,
+        box: Box,
+        upload: str,
+        number: int,
+        size: int,
+        wanted: str,
+        *,
+        heard: Callable[[str, int], None],
+    ) -> None:
         self.box, self.upload, self.number = box, upload, number
         self.size, self.wanted = size, wanted
         self.have = 0
         self.is_done = False
+        self._heard = heard
+        self._began_at = 0
         self._path = box.unfinished / upload / str(number)
         self._held = bytearray()
         self._is_stopped = False
@@ -44,9 +57,14 @@ class PartWriter:
                 "SELECT 1 FROM parts WHERE upload=? AND number=?", (self.upload, self.number)
             ).fetchone()
         self.is_done = found is not None
-        self.have = self.size if self.is_done else size_of(self._path)
+        self.have = self._began_at = self.size if self.is_done else size_of(self._path)
         if not self.is_done and offset != self.have:
             raise self._misplaced()
+
+    @property
+    def grew(self) -> int:
+        """How many bytes the part has more than at the beginning; fewer than none if it was dropped."""
+        return self.have - self._began_at
 
     def write(self, data: bytes) -> None:
         """Take a piece.
@@ -65,6 +83,7 @@ class PartWriter:
                 )
             self.have += len(data)
             self._held += data
+            self._heard(self.upload, len(data))
             if len(self._held) >= HELD_BYTES:
                 self._put(more_comes=True)
 

@@ -20,6 +20,11 @@ from broadsheet.tips.errors import NotNowError
 
 LASTS_SECONDS: Final = 600
 LEAST_BITS, MOST_BITS = 16, 22
+# What is larger than this costs one bit more for each doubling; a telephone solves the most within a few minutes.
+USUAL_BYTES: Final = 64 * 1024**2
+MOST_BITS_OF_LARGE = 24
+# While it is solved, the work that is asked may grow so much.
+GROWN_BITS = 1
 # With fewer openings within an hour, the work is the least.
 CALM: Final = 60
 HOUR: Final = 3600.0
@@ -40,39 +45,43 @@ class Passes:
         self._opened: deque[float] = deque()
         self._lock = threading.Lock()
 
-    def bits(self, *, now: float | None = None) -> int:
-        """Return how hard a puzzle is now: one bit more for each doubling above sixty openings within the hour."""
+    def bits(self, size: int = 0, *, now: float | None = None) -> int:
+        """Return how hard a puzzle is now: one bit more for each doubling above sixty openings within the hour, and of the
+        size that is announced above 64 MiB."""
         now = time.monotonic() if now is None else now
         with self._lock:
             while self._opened and self._opened[0] <= now - HOUR:
                 self._opened.popleft()
             count = len(self._opened)
         more = math.floor(math.log2(count / CALM)) if count >= CALM else 0
-        return min(LEAST_BITS + more, MOST_BITS)
+        bits = min(LEAST_BITS + more, MOST_BITS)
+        of_size = math.ceil(math.log2(size / USUAL_BYTES)) if size > USUAL_BYTES else 0
+        return max(bits, min(bits + of_size, MOST_BITS_OF_LARGE))
 
     def note_opening(self, *, now: float | None = None) -> None:
         with self._lock:
             self._opened.append(time.monotonic() if now is None else now)
 
-    def puzzle(self) -> tuple[str, int]:
-        """Return a new puzzle and how many bits it asks for."""
-        bits = self.bits()
+    def puzzle(self, size: int = 0) -> tuple[str, int]:
+        """Return a new puzzle for so many bytes, and how many bits it asks for."""
+        bits = self.bits(size)
         ends = int(time.time()) + LASTS_SECONDS
         told = f"{_text(secrets.token_bytes(16))}.{ends}.{bits}"
         return f"{told}.{self._sum(told)}", bits
 
-    def spend(self, puzzle: str, answer: int) -> None:
-        """Take a solved puzzle, which is then used.
+    def spend(self, puzzle: str, answer: int, size: int = 0) -> None:
+        """Take a puzzle that was solved for so many bytes, and is then used.
 
         Errors:
-            NotNowError: it is not of this paper, not solved, too old, or used.
+            NotNowError: it is not of this paper, not solved, too old, used, or easier than what is asked for by now.
         """
         told, _dot, signed = puzzle.rpartition(".")
         if not hmac.compare_digest(signed.encode(), self._sum(told).encode()):
             raise _refused()
         # Signed here, so its shape is known.
         _chance, ends, bits = told.split(".")
-        if int(ends) < time.time() or not is_solved(puzzle, answer, int(bits)):
+        is_enough = int(bits) + GROWN_BITS >= self.bits(size)
+        if int(ends) < time.time() or not is_enough or not is_solved(puzzle, answer, int(bits)):
             raise _refused()
         try:
             with self.box.writing() as rows:

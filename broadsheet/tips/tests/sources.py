@@ -86,9 +86,9 @@ class Line:
         body = json.dumps(told).encode()
         return self.ask("POST", path, body, {"Content-Type": "application/json", **(headers or {})})
 
-    def solved(self) -> dict[str, Any]:
-        """Return a pass, and the work that it asks for."""
-        told = self.ask("GET", "/tips/pass").json
+    def solved(self, size: int = 0) -> dict[str, Any]:
+        """Return a pass for so many bytes, and the work that it asks for."""
+        told = self.ask("GET", "/tips/pass", headers={"Tips-Bytes": str(size)}).json
         return {"puzzle": told["puzzle"], "answer": solve(told["puzzle"], told["bits"])}
 
     def stop(self) -> None:
@@ -126,12 +126,12 @@ class Source:
         return base64.b64encode(self.key).decode()
 
     def announced(self, size: int, kind: str = "tip", **more: Any) -> dict[str, Any]:
-        key = self.key_told if kind == "more" else ""
-        told = {"kind": kind, "epoch": 1, "thread": self.thread, "key": key, "reply": self.reply}
+        told = {"kind": kind, "epoch": 1, "thread": self.thread, "key": self.key_told}
+        told["reply"] = self.reply
         return {**told, "bytes": size, "drill": "", "proof": "", **more}
 
     def open(self, size: int, kind: str = "tip", **more: Any) -> Told:
-        told = {**self.line.solved(), **self.announced(size, kind), **more}
+        told = {**self.line.solved(size), **self.announced(size, kind), **more}
         return self.line.post("/tips/open", told)
 
     def put(

@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pyrage
@@ -181,9 +182,12 @@ class Watch(threading.Thread):
                 continue
             if TEXT.encode() in start:
                 self.readable.add(str(handle.readlink()))
-        for path in self.home.rglob("*"):
-            if path.is_file() and TEXT.encode() in path.read_bytes()[:200_000]:
-                self.readable.add(path.name)
+        # What is finished meanwhile is somewhere else by now, and looked at there.
+        for folder, _folders, names in os.walk(self.home):
+            for path in (Path(folder) / name for name in names):
+                with suppress(FileNotFoundError):
+                    if path.is_file() and TEXT.encode() in path.read_bytes()[:200_000]:
+                        self.readable.add(path.name)
 
     @property
     def growth_kb(self) -> int:

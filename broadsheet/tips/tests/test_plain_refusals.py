@@ -5,6 +5,7 @@ import re
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -166,6 +167,24 @@ def test_t09_a_dripping_form_is_ended_in_time_and_leaves_nothing(
     assert heard.startswith(b"HTTP/1.1 408")
     assert SECONDS <= time.monotonic() - began < SECONDS + 2
     nothing_stays(newsroom)
+
+
+def test_t09_slow_files_keep_nobody_from_words_and_answers(newsroom: Newsroom, source: PlainSource):
+    head = (
+        f"POST /tips/plain/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: {TYPE['Content-Type']}\r\n"
+        f"Content-Length: 1000000\r\n\r\n--{BORDER}\r\n"
+    ).encode()
+    address = ("localhost", source.line.port)
+    with ExitStack() as lines:
+        # Of sixteen places, so many are for those who have no address here.
+        for _number in range(8):
+            lines.enter_context(socket.create_connection(address, timeout=10)).sendall(head)
+        time.sleep(0.3)
+        large = source.send("One more.", [("a.bin", "", os.urandom(100_000))])
+        small = source.send("The mayor sold the quay.")
+        answers = source.act("open")
+
+    assert [large.status, small.status, answers.status] == [503, 200, 200]
 
 
 def test_a_closed_line_shows_other_ways_and_takes_nothing(tmp_path: Path):

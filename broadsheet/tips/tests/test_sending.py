@@ -254,6 +254,8 @@ def test_t12_a_pass_is_good_once_and_only_when_solved(source: Source):
         {"bytes": "100"},
         {"epoch": None},
         {"key": "AAAA"},
+        {"key": ""},
+        {"key": "A" * 43 + "="},
         {"kind": "more", "key": ""},
         {"kind": "more", "key": "A" * 43 + "="},
         {"puzzle": 3},
@@ -289,6 +291,34 @@ def test_more_is_taken_only_for_a_conversation_that_there_is(source: Source):
     told = source.open(100, "more")
 
     assert (told.status, told.json["error"]) == (404, "unknown")
+
+
+@pytest.mark.parametrize("kind", ["tip", "more"])
+def test_t17_nobody_writes_into_a_conversation_of_which_she_knows_the_name_alone(
+    newsroom: Newsroom, source: Source, kind: str
+):
+    tip = locked(100)
+    source.send(tip)
+    before = threads.change(newsroom.box, source.thread, by=1, state="done")
+    stranger = Source(source.line)
+
+    for key in ("", stranger.key_told):
+        told = stranger.open(200, kind, thread=source.thread, key=key)
+        assert (told.status, told.json["error"]) == (400, "unfit")
+
+    assert threads.get(newsroom.box, source.thread) == before
+    assert kept(newsroom, source.thread) == [tip]
+
+
+def test_t12_a_pass_is_asked_for_with_the_size_of_what_is_coming(line: Line):
+    told = [
+        line.ask("GET", "/tips/pass", headers=headers)
+        for headers in ({}, {"Tips-Bytes": "100"}, {"Tips-Bytes": str(2**31)}, {"Tips-Bytes": "x"})
+    ]
+
+    assert [one.status for one in told] == [200, 200, 200, 400]
+    assert told[2].json["bits"] - told[0].json["bits"] == 5
+    assert told[0].json["bits"] <= told[1].json["bits"]
 
 
 def test_t13_unknown_codes_all_get_the_same_answer(newsroom: Newsroom, line: Line):

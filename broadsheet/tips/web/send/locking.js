@@ -71,7 +71,7 @@ async function lockUp({ kind, epoch, text, files, list, keys, drill }) {
   const head = { v: 1, kind, newsroom: list.newsroom, thread, epoch, text, reply, way: "script", proof: hex(proof) };
   const { stream, size } = await lockStream(pack(head, files), keysOf(list, "pq"));
   const bytes = size(packedSize(head, files));
-  const key = kind === "more" ? base64(keys.key) : "";
+  const key = base64(keys.key);
   const told = { kind, epoch, thread, key, reply, bytes, drill, proof: drill ? hex(sha256(proof)) : "" };
   return { stream, bytes, told };
 }

@@ -20,7 +20,7 @@ export async function openUpload(values, tell) {
 
 async function openOnce(values, tell) {
   tell("pass");
-  const { puzzle, bits } = await answered(await ask("GET", "pass"));
+  const { puzzle, bits } = await answered(await ask("GET", "pass", { headers: { "Tips-Bytes": String(values.bytes) } }));
   const { token } = await answered(await post("open", { puzzle, answer: solve(puzzle, bits), ...values }));
   return token;
 }
