@@ -149,7 +149,8 @@ def _finish(rows: sqlite3.Connection, drill: int) -> None:
 
 
 def hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    # What is no token may be no text either (JSON's lone surrogates).
+    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
 
 
 def _fits(proof: str, known: str) -> bool:
