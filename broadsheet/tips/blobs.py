@@ -6,8 +6,9 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from broadsheet.tips.box import Box
 from broadsheet.tips.days import midnight
@@ -108,7 +109,7 @@ def read(box: Box, message: str) -> Iterator[bytes]:
                 yield piece
 
 
-def reading(path: Path) -> BinaryIO:
+def reading(path: Path) -> BufferedReader:
     """Open a file so that it does not show when it was read.
 
     Errors:

@@ -248,6 +248,17 @@ def test_h10_a_failure_is_a_sentence_and_its_place_in_the_log(tmp_path: Path):
     assert source.thread not in log
 
 
+def test_a_token_that_is_no_text_is_refused_and_is_no_failure_of_ours(tmp_path: Path):
+    newsroom = Newsroom(tmp_path)
+    newsroom.open_line()
+    with running(tmp_path) as line:
+        told = Source(line).open(100, drill="\ud800", proof="0" * 64)
+
+        assert told.status in (400, 503)
+        assert told.json["error"] in ("unfit", "closed")
+    assert line.log.read_text() == ""
+
+
 def test_answers_are_plain_json(line: Line):
     told = line.ask("GET", "/tips/pass")
 
