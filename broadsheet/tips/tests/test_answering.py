@@ -248,14 +248,17 @@ def test_h10_a_failure_is_a_sentence_and_its_place_in_the_log(tmp_path: Path):
     assert source.thread not in log
 
 
-def test_a_token_that_is_no_text_is_refused_and_is_no_failure_of_ours(tmp_path: Path):
+def test_h10_what_is_no_text_is_refused_and_is_no_failure_of_ours(tmp_path: Path):
     newsroom = Newsroom(tmp_path)
     newsroom.open_line()
     with running(tmp_path) as line:
-        told = Source(line).open(100, drill="\ud800", proof="0" * 64)
+        source = Source(line)
+        fields = ("kind", "thread", "key", "reply", "drill", "proof")
+        told = {name: source.open(100, **{"proof": "0" * 64, name: "\ud800"}) for name in fields}
+        told["a look-up"] = line.post("/tips/thread", {"key": "\ud800"})
 
-        assert told.status in (400, 503)
-        assert told.json["error"] in ("unfit", "closed")
+    refused = {name: (one.status, one.json["error"]) for name, one in told.items()}
+    assert set(refused.values()) == {(400, "unfit")}
     assert line.log.read_text() == ""
 
 
