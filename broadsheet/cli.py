@@ -29,7 +29,7 @@ COMMANDS = {
     "print": "Print pages again: the paths given, or with --all every page there is.",
     "receipts": "List each address and part that shows a source, such as story:812.",
     "check": "Compare the shelf of printed pages with the database; --repair prints what differs.",
-    "tips": "Confidential tips: tips verify URL, tips backup FOLDER, tips fingerprint.",
+    "tips": "Confidential tips: tips verify URL, tips backup FOLDER, tips keys NAME, tips fingerprint.",
     "check-theme": "Say what is wrong with the paper's own templates and styles.",
     "bench": "Make a believable archive to measure with: bench fill --stories N.",
     "manage": "Run one of Django's own commands: manage migrate, manage shell …",
@@ -115,10 +115,16 @@ def _add_tips(parser: argparse.ArgumentParser) -> None:
     verify.add_argument(
         "--fingerprint", metavar="WORDS", help="the eight words that the paper prints", default=""
     )
+    verify.add_argument(
+        "--epoch", metavar="N", type=int, default=0, help="the newest list's number that you know"
+    )
     backup = acts.add_parser("backup", help="make a folder hold what the box of tips holds")
     backup.add_argument("folder", type=Path, metavar="FOLDER")
+    keys = acts.add_parser("keys", help="what opened tips for someone before it was changed")
+    keys.add_argument("name", metavar="NAME", help="as she types it to sign in")
+    keys.add_argument("--restore", metavar="NUMBER", type=int, help="put it in force again")
     fingerprint = acts.add_parser("fingerprint", help="say the eight words to print in the paper")
-    for act in (verify, backup, fingerprint):
+    for act in (verify, backup, keys, fingerprint):
         act.add_argument("--home", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
 
 

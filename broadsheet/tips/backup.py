@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from broadsheet.tips.blobs import names_in, reading
 from broadsheet.tips.box import PRAGMAS, WAIT_SECONDS, Box
 from broadsheet.tips.days import today
 from broadsheet.tips.errors import BackupError
@@ -121,9 +122,10 @@ def copy_message(box: Box, message: str, kept: Path) -> bool:
     shutil.rmtree(trial, ignore_errors=True)
     trial.mkdir(mode=0o700)
     try:
-        for part in (box.messages / message).iterdir():
-            copied = trial / part.name
-            shutil.copyfile(part, copied)
+        for name in names_in(box.messages / message):
+            copied = trial / name
+            with reading(box.messages / message / name) as part, copied.open("wb") as copy:
+                shutil.copyfileobj(part, copy)
             copied.chmod(0o600)
             box.show_day([copied])
     except FileNotFoundError:

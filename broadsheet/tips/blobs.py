@@ -1,18 +1,22 @@
 """What is locked up, on the disk: of each message a folder, in it its parts, numbered from 0. Each is written to the disk before
-anyone is told that it came."""
+anyone is told that it came. What is read leaves no time of it (`O_NOATIME`): that would tell when somebody was there."""
 
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from io import BufferedReader
 from pathlib import Path
+from typing import Final
 
 from broadsheet.tips.box import Box
 from broadsheet.tips.days import midnight
 
 PART_BYTES = 4 * 1024 * 1024
 READ_BYTES = 256 * 1024
+# Linux alone has it; elsewhere, and where a disk forbids it, a file shows when it was read.
+UNMARKED: Final = getattr(os, "O_NOATIME", 0)
 
 
 def make_folder(box: Box, path: Path) -> None:
@@ -85,7 +89,7 @@ def move(box: Box, folder: Path, message: str) -> None:
 
 
 def sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    handle = open_unmarked(folder, os.O_DIRECTORY)
     try:
         os.fsync(handle)
     finally:
@@ -99,10 +103,40 @@ def read(box: Box, message: str) -> Iterator[bytes]:
         OSError: it is not there, or is taken away meanwhile.
     """
     folder = box.messages / message
-    for number in range(len(list(folder.iterdir()))):
-        with (folder / str(number)).open("rb") as part:
+    for number in range(len(names_in(folder))):
+        with reading(folder / str(number)) as part:
             while piece := part.read(READ_BYTES):
                 yield piece
+
+
+def reading(path: Path) -> BufferedReader:
+    """Open a file so that it does not show when it was read.
+
+    Errors:
+        OSError: it is not there.
+    """
+    return os.fdopen(open_unmarked(path, os.O_NOFOLLOW), "rb")
+
+
+def names_in(folder: Path) -> list[str]:
+    """Return what lies in a folder, which does not show when it was looked into.
+
+    Errors:
+        OSError: it is not there.
+    """
+    handle = open_unmarked(folder, os.O_DIRECTORY)
+    try:
+        return os.listdir(handle)  # noqa: PTH208 (a path would be opened anew)
+    finally:
+        os.close(handle)
+
+
+def open_unmarked(path: Path, flags: int) -> int:
+    try:
+        return os.open(path, os.O_RDONLY | flags | UNMARKED)
+    except PermissionError:
+        # It belongs to another user, who lets the paper read it.
+        return os.open(path, os.O_RDONLY | flags)
 
 
 def throw_away(box: Box, folder: Path) -> None:
@@ -120,9 +154,9 @@ def sweep(box: Box) -> int:
     with box.writing() as rows:
         known = {row["id"] for row in rows.execute("SELECT id FROM messages")}
         # Within the transaction: a message's folder is moved there before its row is kept, both under the same lock.
-        stray = [folder for folder in box.messages.iterdir() if folder.name not in known]
-        for folder in stray:
-            throw_away(box, folder)
+        stray = [name for name in names_in(box.messages) if name not in known]
+        for name in stray:
+            throw_away(box, box.messages / name)
     return len(stray)
 
 
@@ -134,7 +168,7 @@ def sweep_unfinished(box: Box, known: Collection[str]) -> None:
     """
     # Whatever is being written shows today within seconds; so soon after midnight that is not certain yet.
     day = midnight((datetime.now(UTC) - timedelta(minutes=10)).date())
-    for folder in box.unfinished.iterdir():
+    for folder in map(box.unfinished.joinpath, names_in(box.unfinished)):
         # What is finished meanwhile is gone from here.
         with suppress(FileNotFoundError):
             if folder.name not in known and folder.stat().st_mtime < day:

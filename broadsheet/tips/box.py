@@ -1,14 +1,15 @@
 """The box: one SQLite file and a folder of what is locked up in it, neither of which is the paper's.
 
 What it keeps, and what not, stands in `docs/developers/tips.md`. Files, folders and the database show midnight of the day
-on which they were last written; that the system keeps a time of its own for each (`ctime`), no program can change.
+on which they were last written or read; that the system keeps times of its own for each (`ctime`, `crtime`), no program
+can change.
 """
 
 import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from broadsheet.tips.box_rows import VERSIONS
 from broadsheet.tips.days import midnight, today
 from broadsheet.tips.errors import TipsError
+from broadsheet.tips.faults import note_fault
 
 # Another process may be writing: the nightly clearing, a backup.
 WAIT_SECONDS = 20
@@ -56,30 +58,44 @@ class Box:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Give a connection for questions."""
-        with closing(self._connect()) as rows:
-            yield rows
+        try:
+            with closing(self._connect()) as rows:
+                yield rows
+        finally:
+            # Whoever looks for conversations would leave the second in which she did.
+            self.show_day([self.database, self.journal, self.folder])
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Give a connection in a transaction: it is kept whole at the end, or not at all."""
-        with closing(self._connect()) as rows, self._lock:
-            rows.execute("BEGIN IMMEDIATE")
-            try:
-                yield rows
-                rows.execute("COMMIT")
-            except BaseException:
-                rows.execute("ROLLBACK")
-                raise
-            finally:
-                self.show_day([self.database, self.journal, self.folder])
+        try:
+            with closing(self._connect()) as rows, self._lock:
+                rows.execute("BEGIN IMMEDIATE")
+                try:
+                    yield rows
+                    rows.execute("COMMIT")
+                except BaseException:
+                    # A full disk ends the transaction by itself.
+                    if rows.in_transaction:
+                        rows.execute("ROLLBACK")
+                    raise
+        finally:
+            self.show_day([self.database, self.journal, self.folder])
 
     def show_day(self, paths: Iterable[Path]) -> None:
-        """Have files and folders that were just written show the day alone."""
+        """Have files and folders that were just written or read show the day alone.
+
+        A disk that does not let itself be told so is noted as a fault: what was kept before stays kept.
+        """
         moment = midnight(today())
         for path in paths:
-            # Another writer may have taken it away.
-            with suppress(FileNotFoundError):
+            try:
                 os.utime(path, (moment, moment))
+            except FileNotFoundError:
+                # Another writer may have taken it away.
+                continue
+            except OSError as error:
+                note_fault(error)
 
     def _connect(self) -> sqlite3.Connection:
         if not self._is_ready:

@@ -134,4 +134,28 @@ CREATE TABLE notices (
     PRIMARY KEY (day, number)
 ) STRICT, WITHOUT ROWID;
 """
-VERSIONS = [FIRST]
+# What opened tips for someone until a day, when it was changed.
+SECOND = """
+CREATE TABLE keys_before (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    user_id INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    name TEXT NOT NULL,
+    pq TEXT NOT NULL,
+    x25519 TEXT NOT NULL,
+    lock TEXT NOT NULL,
+    keyring BLOB NOT NULL,
+    enrolled TEXT NOT NULL
+) STRICT;
+CREATE INDEX keys_before_of ON keys_before (user_id, day);
+CREATE TABLE wraps_before (
+    number INTEGER NOT NULL REFERENCES keys_before ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    label TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    day TEXT NOT NULL,
+    PRIMARY KEY (number, place)
+) STRICT, WITHOUT ROWID;
+"""
+VERSIONS = [FIRST, SECOND]

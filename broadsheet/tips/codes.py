@@ -50,8 +50,16 @@ def normalised(typed: str) -> str:
 
 
 def holds_code(text: str, code: str) -> bool:
-    """Say whether a text holds a code, in whatever spelling."""
-    return f"-{normalised(code)}-" in f"-{normalised(text)}-"
+    """Say whether a text holds a code, however it is spaced, numbered, joined or spelled.
+
+    >>> holds_code("1. Ferry 2. quay-LAMP", "ferry-quay-lamp"), holds_code("ferryquaylamps", "ferry-quay-lamp")
+    (True, True)
+    """
+    return _bare(code) in _bare(text)
+
+
+def _bare(text: str) -> str:
+    return normalised(text).replace("-", "")
 
 
 def derive(code: str, newsroom: str) -> CodeKeys:

@@ -149,7 +149,17 @@ def _finish(rows: sqlite3.Connection, drill: int) -> None:
 
 
 def hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    """Return what is kept of a token: its SHA-256, in hex.
+
+    Errors:
+        TipsError: it is no text at all, as JSON can say it (half of a letter).
+    """
+    try:
+        return hashlib.sha256(token.encode()).hexdigest()
+    except UnicodeEncodeError:
+        raise TipsError(
+            _("This is not what the page sends. Load the page again, then try once more.")
+        ) from None
 
 
 def _fits(proof: str, known: str) -> bool:

@@ -1,4 +1,7 @@
-"""The people who read tips: their public keys, their keyrings (locked up), what opens those, and what all of them should know."""
+"""The people who read tips: their public keys, their keyrings (locked up), what opens those, and what all of them should know.
+
+Whatever takes something of that from someone keeps it for a while (`former_keys.py`).
+"""
 
 import re
 import sqlite3
@@ -7,8 +10,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from broadsheet.tips import former_keys
 from broadsheet.tips.box import Box
-from broadsheet.tips.days import today
+from broadsheet.tips.days import in_days, today
 from broadsheet.tips.errors import TipsError
 from broadsheet.tips.signed_lists import CLASSIC, POST_QUANTUM
 
@@ -18,6 +22,8 @@ LARGEST_WRAP, LARGEST_KEYRING = 16 * 1024, 256 * 1024
 AGE = b"age-encryption.org/v1\n"
 EVENT = re.compile(r"[a-z_]{1,40}")
 MOST_EVENTS = 200
+# That a recovery sheet was used, hers or the newsroom's: all are told.
+BY_SHEET = ("sheet_asked_for", "newsroom_sheet_used")
 
 
 class Keeper(NamedTuple):
@@ -61,7 +67,8 @@ def enrol(box: Box, new: Keeper, wraps: Sequence[NewWrap]) -> None:
     """Give someone keys, or new ones in place of all that she had.
 
     Errors:
-        TipsError: a key, the keyring or a wrap is not what it should be, or no passphrase opens it.
+        TipsError: a key, the keyring or a wrap is not what it should be, no passphrase opens it, or this was done too often
+            today.
     """
     _refuse_unfit_keys(new.pq, new.x25519, new.keyring)
     if not POST_QUANTUM.fullmatch(new.lock):
@@ -72,6 +79,7 @@ def enrol(box: Box, new: Keeper, wraps: Sequence[NewWrap]) -> None:
         raise TipsError(_("A passphrase must open your keys. Begin again."))
     with box.writing() as rows:
         had = rows.execute("SELECT 1 FROM people WHERE user_id=?", (new.user_id,)).fetchone()
+        former_keys.keep(rows, new.user_id)
         rows.execute("DELETE FROM people WHERE user_id=?", (new.user_id,))
         rows.execute(
             "INSERT INTO people VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
@@ -85,6 +93,32 @@ def enrol(box: Box, new: Keeper, wraps: Sequence[NewWrap]) -> None:
         note(rows, "enrolled_again" if had else "enrolled", new.user_id)
 
 
+def refuse_replacing(box: Box, user_id: int) -> None:
+    """Refuse other keys in the place of those that tips are locked up for, unless a recovery sheet was used, which all see.
+
+    A login alone, whose password somebody may have reset, is no proof.
+
+    Errors:
+        TipsError: she is in the list in force, and used no sheet today or yesterday.
+    """
+    with box.reading() as rows:
+        is_listed = rows.execute(
+            "SELECT 1 FROM people JOIN list_people USING (user_id)"
+            " WHERE user_id=? AND epoch=(SELECT MAX(epoch) FROM lists)",
+            (user_id,),
+        ).fetchone()
+        has_used = rows.execute(
+            "SELECT 1 FROM events WHERE user_id=? AND what IN (?, ?) AND day>=?",
+            (user_id, *BY_SHEET, in_days(-1).isoformat()),
+        ).fetchone()
+    if is_listed and not has_used:
+        raise TipsError(
+            _(
+                "Tips are locked up for the keys you have. Open them with your recovery sheet first, then make new ones."
+            )
+        )
+
+
 def renew(box: Box, user_id: int, *, keyring: bytes, pq: str, x25519: str) -> None:
     """Keep a keyring that its owner has changed, and the keys that are now the newest in it.
 
@@ -94,6 +128,7 @@ def renew(box: Box, user_id: int, *, keyring: bytes, pq: str, x25519: str) -> No
     _refuse_unfit_keys(pq, x25519, keyring)
     with box.writing() as rows:
         before = _person(rows, user_id)
+        former_keys.keep(rows, user_id)
         rows.execute(
             "UPDATE people SET keyring=?, pq=?, x25519=? WHERE user_id=?",
             (keyring, pq, x25519, user_id),
@@ -112,6 +147,7 @@ def add_wrap(box: Box, user_id: int, wrap: NewWrap) -> int:
     with box.writing() as rows:
         _person(rows, user_id)
         if wrap.kind != "passkey":
+            former_keys.keep(rows, user_id)
             rows.execute("DELETE FROM wraps WHERE user_id=? AND kind=?", (user_id, wrap.kind))
         [count] = rows.execute("SELECT COUNT(*) FROM wraps WHERE user_id=?", (user_id,)).fetchone()
         if count >= MOST_WRAPS:
@@ -136,8 +172,23 @@ def remove_wrap(box: Box, user_id: int, wrap_id: int) -> None:
             raise TipsError(
                 _("The passphrase stays: a passkey alone can be lost. Change it instead.")
             )
+        former_keys.keep(rows, user_id)
         rows.execute("DELETE FROM wraps WHERE id=?", (wrap_id,))
         note(rows, f"{found['kind']}_removed", user_id)
+
+
+def restore(box: Box, user_id: int, number: int) -> None:
+    """Give someone back the keys that she had, and what opened them; all are told.
+
+    Args:
+        number: as `former_keys.former` says it.
+
+    Errors:
+        TipsError: nothing of that number is kept for her.
+    """
+    with box.writing() as rows:
+        former_keys.bring_back(rows, user_id, number)
+        note(rows, "keys_restored", user_id)
 
 
 def wraps_of(box: Box, user_id: int) -> list[Wrap]:

@@ -11,12 +11,13 @@ from broadsheet.tips import blobs, threads
 from broadsheet.tips.backup import mirror_daily
 from broadsheet.tips.box import Box, this_box
 from broadsheet.tips.days import WARNED_BEFORE, in_days, today
+from broadsheet.tips.former_keys import KEPT_DAYS
 from broadsheet.tips.leaving import settle
 from broadsheet.tips.notices import send_due
 from broadsheet.tips.offering import tell_if_changed
 
 # Of each table of what is of a day alone, how many days it is of use.
-OF_A_DAY: Final = {"spent": 1, "taken": 1, "notices": 2}
+OF_A_DAY: Final = {"spent": 1, "taken": 1, "notices": 2, "keys_before": KEPT_DAYS}
 # Of each box, on which day it was last searched for what no row tells of.
 _swept: dict[Path, str] = {}
 
@@ -38,8 +39,7 @@ def keep_house() -> None:
 
 def end_what_is_over(box: Box) -> int:
     """Delete conversations whose last day is over: rows and files."""
-    over = threads.ended(box)
-    return threads.discard(box, over) if over else 0
+    return threads.discard_ended(box)
 
 
 def warn_of_ends(box: Box) -> int:

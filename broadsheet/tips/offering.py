@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from broadsheet.tips.blobs import reading
 from broadsheet.tips.box import Box, this_box
 from broadsheet.tips.errors import TipsError
 from broadsheet.tips.lists import CLOSED, OPEN, RARELY, line
@@ -43,8 +44,10 @@ def tell_if_changed(box: Box) -> bool:
         return False
     is_offered = "yes" if state_now() in (OPEN, RARELY) else "no"
     told = box.folder / TOLD
-    if told.exists() and told.read_text(encoding="ascii") == is_offered:
-        return False
+    if told.exists():
+        with reading(told) as file:
+            if file.read().decode("ascii") == is_offered:
+                return False
     import_string(settings.TIPS_CHANGED)()
     told.write_text(is_offered, encoding="ascii")
     told.chmod(0o600)

@@ -232,7 +232,8 @@ def read_seen(payload: bytes, signature: str, listed: SignedList) -> tuple[int, 
     """Return the epoch and the week of a signed word that the box was opened.
 
     Errors:
-        ListRefusedError: it is not signed by a voice of this list, or names a week that has not begun.
+        ListRefusedError: it is not signed by a voice of this list, or names a week that has not begun, or in which that
+            voice had been followed by this list's.
     """
     try:
         told = _fields(parsed(payload), "epoch", "kind", "newsroom", "version", "week")
@@ -240,7 +241,11 @@ def read_seen(payload: bytes, signature: str, listed: SignedList) -> tuple[int, 
         _must(told["newsroom"] == listed.newsroom, "newsroom")
         _must(_is_number(told["epoch"], 1, listed.epoch), "epoch")
         monday = monday_of(_text(told["week"], 8))
+        # Some day of the browser's is tomorrow here.
         _must(monday <= in_days(1), "week")
+        # Whoever kept a former voice could say for ever that the box is read.
+        is_former = told["epoch"] < listed.epoch
+        _must(not is_former or monday <= listed.issued, "voice")
         voice = listed.voices[told["epoch"]]
     except (ValueError, KeyError, TypeError):
         raise _unfit() from None

@@ -295,25 +295,38 @@ def _ends(opened: str, days: int) -> str:
 def discard(box: Box, threads: Sequence[str]) -> int:
     """Delete conversations, rows and files, and return how many there were."""
     with box.writing() as rows:
-        found, gone = 0, list[str]()
-        for thread in threads:
-            gone += [
-                row["id"]
-                for row in rows.execute("SELECT id FROM messages WHERE thread=?", (thread,))
-            ]
-            found += rows.execute("DELETE FROM threads WHERE thread=?", (thread,)).rowcount
-    for one in gone:
-        blobs.throw_away(box, box.messages / one)
+        found, gone = _delete(rows, threads)
+    _throw_away(box, gone)
     return found
 
 
-def ended(box: Box, *, day: date | None = None) -> list[str]:
-    """Return the conversations whose last day is over."""
+def discard_ended(box: Box, *, day: date | None = None) -> int:
+    """Delete the conversations whose last day is over, rows and files, and return how many there were."""
+    last = (day or today()).isoformat()
     with box.reading() as rows:
-        found = rows.execute(
-            "SELECT thread FROM threads WHERE ends < ?", ((day or today()).isoformat(),)
-        ).fetchall()
-    return [row["thread"] for row in found]
+        if rows.execute("SELECT 1 FROM threads WHERE ends < ?", (last,)).fetchone() is None:
+            return 0
+    with box.writing() as rows:
+        # Asked anew: something may have been said in it meanwhile.
+        over = rows.execute("SELECT thread FROM threads WHERE ends < ?", (last,)).fetchall()
+        found, gone = _delete(rows, [row["thread"] for row in over])
+    _throw_away(box, gone)
+    return found
+
+
+def _delete(rows: sqlite3.Connection, threads: Iterable[str]) -> tuple[int, list[str]]:
+    found, gone = 0, list[str]()
+    for thread in threads:
+        gone += [
+            row["id"] for row in rows.execute("SELECT id FROM messages WHERE thread=?", (thread,))
+        ]
+        found += rows.execute("DELETE FROM threads WHERE thread=?", (thread,)).rowcount
+    return found, gone
+
+
+def _throw_away(box: Box, gone: Iterable[str]) -> None:
+    for one in gone:
+        blobs.throw_away(box, box.messages / one)
 
 
 def new_id() -> str:

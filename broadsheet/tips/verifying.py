@@ -56,18 +56,26 @@ class Looked(NamedTuple):
     files: int
 
 
-def verify(address: str, words: str = "") -> Looked:
+def verify(address: str, words: str = "", *, epoch: int = 0) -> Looked:
     """Compare a paper's tip line with this release.
 
     Args:
         address: of the paper, such as https://www.example.org
         words: the fingerprint that the paper prints; empty if it is not at hand.
+        epoch: the number of the newest list that is known; one that is handed out must not be older.
 
     Errors:
         VerifyError: nothing answers there, or this copy of the program is not whole.
     """
     line, sums = line_at(address), sums_of_release()
     listed, found = list_at(line, words)
+    if listed and listed.epoch < epoch:
+        found.append(
+            _(
+                "The list is number %(told)s, which number %(known)s has replaced: an old one is handed out."
+            )
+            % {"told": listed.epoch, "known": epoch}
+        )
     if not line.is_locked:
         found.insert(0, _("It was asked without TLS: whoever is on the way can change it."))
     languages = [listed.language] if listed else LANGUAGES

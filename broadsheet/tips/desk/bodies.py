@@ -34,6 +34,8 @@ def told(request: HttpRequest, required: dict[str, type], **optional: Any) -> di
         if len(body) > MOST_JSON:
             raise ValueError
         found = json.loads(body)
+        # A half of a letter is no text: no database keeps it.
+        json.dumps(found, ensure_ascii=False).encode()
     except (ValueError, RecursionError, UnreadablePostError, RawPostDataException):
         raise unfit() from None
     kinds = {**required, **optional}

@@ -38,6 +38,7 @@ def enrol(request: HttpRequest, box: Box) -> dict[str, Any]:
         enrolled="",
         has_left=False,
     )
+    keepers.refuse_replacing(box, person.pk)
     keepers.enrol(box, new, [wrap_in(one) for one in body["wraps"]])
     return {}
 

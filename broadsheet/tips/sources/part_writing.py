@@ -115,7 +115,7 @@ class PartWriter:
         self._held.clear()
 
     def _look_at_it(self) -> None:
-        with self._path.open("rb") as file:
+        with blobs.reading(self._path) as file:
             found = hashlib.file_digest(file, "sha256")
         if found.hexdigest() != self.wanted:
             self._path.unlink()

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from broadsheet.tips import drills, lists
+from broadsheet.tips.blobs import names_in
 from broadsheet.tips.box import Box
 from broadsheet.tips.canonical import canonical
 from broadsheet.tips.days import in_days, today, week_of
@@ -27,6 +28,18 @@ WAYS = {"onion": "", "phone": "+1 555 0100", "post": "12 Quay Street, Larkmere",
 def post_quantum_key() -> str:
     """Return a string that looks like a post-quantum key: the server never uses one."""
     return "age1pq1" + "".join(LETTERS[byte % 32] for byte in os.urandom(1952))
+
+
+def times_shown(folder: Path) -> dict[Path, set[float]]:
+    """Return when each thing in a folder, and that itself, shows that it was written and read; looking changes neither."""
+    found: dict[Path, set[float]] = {}
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        known = path.stat()
+        found[path] = {known.st_mtime, known.st_atime}
+        waiting += [path / name for name in names_in(path)] if path.is_dir() else []
+    return found
 
 
 def hex_of(key: Ed25519PrivateKey) -> str:

@@ -137,8 +137,16 @@ def test_t14_what_is_typed_is_read_alike(scripts: Scripts, typed: str):
 
 
 def test_t15_a_code_in_a_text_is_found(scripts: Scripts):
-    for text, holds in (("My words: ABLE, beacon!", True), ("unable beacons", False)):
-        assert holds_code(text, "able-beacon") is holds
+    for text, holds in (
+        ("My words: ABLE, beacon!", True),
+        ("1. able 2. beacon", True),
+        ("ablebeacon", True),
+        ("unable beacons", True),
+        ("beacon, able", False),
+        ("able", False),
+    ):
+        assert holds_code(text, "able-beacon") is holds, text
+        assert scripts.ask("holdsCode", text, "able-beacon") is holds, text
 
 
 def test_fingerprints_are_the_same_words(scripts: Scripts):

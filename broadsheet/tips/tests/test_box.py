@@ -1,17 +1,29 @@
 """What the box keeps and shows, and what happens to conversations in it."""
 
+import os
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 
-from broadsheet.tips import blobs, drills, keepers, threads
+from broadsheet.tips import blobs, box_rows, drills, keepers, keeping, threads
+from broadsheet.tips.backup import mirror
 from broadsheet.tips.box import Box
 from broadsheet.tips.days import in_days, midnight, today
 from broadsheet.tips.errors import TipsError, UnknownThreadError
-from broadsheet.tips.tests.newsrooms import AGE, Newsroom, Reader, post_quantum_key
+from broadsheet.tips.tests.newsrooms import (
+    AGE,
+    Newsroom,
+    Reader,
+    post_quantum_key,
+    times_shown,
+)
 
 
 @pytest.fixture
@@ -45,6 +57,90 @@ def test_t01_all_that_lies_there_is_for_the_paper_alone_and_shows_a_day(newsroom
     for path in paths:
         assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path.name
         assert path.stat().st_mtime == midnight(today()), path.name
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda box, message: threads.message(box, message),
+        lambda box, message: list(blobs.read(box, message)),
+        lambda box, _message: blobs.sweep(box),
+        lambda box, _message: blobs.sweep_unfinished(box, ()),
+        lambda box, _message: mirror(box, box.folder.parent.parent / "mirror"),
+    ],
+    ids=["rows", "message", "sweep", "unfinished", "mirror"],
+)
+def test_t01_nothing_shows_in_which_second_it_was_read(
+    newsroom: Newsroom, read: Callable[[Box, str], Any]
+):
+    [message] = threads.messages(newsroom.box, begin(newsroom.box, "a"))
+
+    read(newsroom.box, message.id)
+
+    shown = times_shown(newsroom.box.folder)
+    assert len(shown) >= 7
+    assert {path.name for path, times in shown.items() if times != {midnight(today())}} == set()
+
+
+def test_t01_a_disk_that_forbids_reading_without_a_mark_is_read_all_the_same(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+):
+    [message] = threads.messages(newsroom.box, begin(newsroom.box, "a"))
+    asked = os.open
+
+    def forbidding(path: Any, flags: int, *more: Any) -> int:
+        if flags & blobs.UNMARKED:
+            raise PermissionError(1, "not the owner")
+        return asked(path, flags, *more)
+
+    monkeypatch.setattr(os, "open", forbidding)
+
+    assert b"".join(blobs.read(newsroom.box, message.id)) == AGE + b"x" * 1000
+
+
+def test_what_was_kept_stays_kept_on_a_disk_that_does_not_take_its_day(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+):
+    def refusing(*_args: Any) -> None:
+        raise OSError(30, "read-only")
+
+    noted: list[BaseException] = []
+    monkeypatch.setattr("broadsheet.tips.box.note_fault", noted.append)
+    monkeypatch.setattr(os, "utime", refusing)
+    thread = begin(newsroom.box, "a")
+    new = threads.add(newsroom.box, thread, sender="newsroom", epoch=1, pieces=[AGE, b"answer"])
+
+    assert b"".join(blobs.read(newsroom.box, new.id)) == AGE + b"answer"
+    assert {str(one) for one in noted} == {"[Errno 30] read-only"}
+
+
+def test_a_transaction_that_the_disk_ended_is_told_as_the_disk_told_it(newsroom: Newsroom):
+    def write() -> None:
+        with newsroom.box.writing() as rows:
+            rows.execute("ROLLBACK")
+            raise sqlite3.OperationalError("database or disk is full")
+
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        write()
+
+
+def test_a_box_of_the_first_version_keeps_all_and_learns_to_keep_former_keys(tmp_path: Path):
+    (tmp_path / "tips").mkdir()
+    with closing(sqlite3.connect(tmp_path / "tips" / "tips.sqlite3")) as rows:
+        rows.executescript(f"{box_rows.FIRST};PRAGMA user_version=1")
+        rows.execute("INSERT INTO people VALUES (1, 'Nell Roe', 'a', 'b', 'c', x'00', 'd', 0)")
+        rows.commit()
+    box = Box(tmp_path)
+
+    before = keepers.keeper(box, 1)
+    Reader(1, "Nell Roe").enrol(box)
+    with box.writing() as rows:
+        rows.execute("INSERT INTO wraps_before VALUES (1, 1, 'passphrase', '', x'00', 'd')")
+    keepers.restore(box, 1, 1)
+
+    assert before is not None
+    assert before.pq == "a"
+    assert keepers.keeper(box, 1) == before
 
 
 def test_a_box_of_a_newer_program_is_let_be(tmp_path: Path):
@@ -163,10 +259,31 @@ def test_a_conversation_ends_ninety_days_after_its_last_act_and_two_years_after_
     assert threads.change(box, thread, by=1, keep_days=365).ends == in_days(365).isoformat()
     threads.add(box, thread, sender="newsroom", epoch=1, pieces=[AGE])
     assert threads.get(box, thread).ends == in_days(365).isoformat()
-    assert threads.ended(box, day=in_days(10)) == []
-    assert threads.ended(box, day=in_days(11)) == [old]
+    assert threads.discard_ended(box, day=in_days(10)) == 0
+    assert threads.discard_ended(box, day=in_days(11)) == 1
+    with pytest.raises(UnknownThreadError):
+        threads.get(box, old)
     with pytest.raises(TipsError, match="1 to 730"):
         threads.change(box, thread, by=1, keep_days=731)
+
+
+def test_t28_a_conversation_in_which_something_is_said_while_the_house_is_kept_stays(
+    newsroom: Newsroom,
+):
+    box, thread = newsroom.box, begin(newsroom.box, "a")
+    with box.writing() as rows:
+        rows.execute("UPDATE threads SET ends=?", (in_days(-1).isoformat(),))
+    keeper = Thread(target=keeping.end_what_is_over, args=(box,))
+
+    with box.writing() as rows:
+        keeper.start()
+        # It has looked, and waits for its turn to write.
+        keeper.join(0.5)
+        assert keeper.is_alive()
+        threads.stay(rows, thread)
+    keeper.join(30)
+
+    assert threads.get(box, thread).ends == in_days(90).isoformat()
 
 
 def test_t16_a_reply_key_that_differs_is_told_to_all(newsroom: Newsroom):

@@ -105,6 +105,16 @@ def test_a_body_that_is_none_is_refused(at_desk: Client, body: bytes):
         assert (what, answer.status_code) == (what, 400)
 
 
+def test_text_that_is_none_is_refused(newsroom: DeskNewsroom, at_desk: Client):
+    kept = get(at_desk, "state").json()["mine"]["wraps"]
+    body = b'{"add":{"kind":"passkey","label":"\\ud800","sealed":"%s"}}' % base64_of(AGE).encode()
+
+    answer = at_desk.post("/newsroom/tips/api/wraps", body, content_type="application/json")
+
+    assert (answer.status_code, answer.json()["error"]) == (400, "refused")
+    assert get(at_desk, "state").json()["mine"]["wraps"] == kept
+
+
 def test_t26_whoever_asks_for_her_own_sheet_is_seen_by_all(
     newsroom: DeskNewsroom, newcomer: User, at_desk: Client
 ):

@@ -11,11 +11,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from broadsheet.tips import drills, lists
 from broadsheet.tips.canonical import canonical
-from broadsheet.tips.days import in_days, today
+from broadsheet.tips.days import in_days, today, week_of
 from broadsheet.tips.errors import ListRefusedError
 from broadsheet.tips.keepers import mark_left
 from broadsheet.tips.lists import Line, line
-from broadsheet.tips.signed_lists import read_list
+from broadsheet.tips.signed_lists import read_list, read_seen
 from broadsheet.tips.tests.newsrooms import Newsroom, Reader, hex_of
 
 
@@ -166,6 +166,28 @@ def test_a_list_changed_in_the_stolen_box_is_not_believed(newsroom: Newsroom):
 
     with pytest.raises(ListRefusedError):
         lists.in_force(newsroom.box)
+
+
+def test_t24_who_kept_a_former_voice_does_not_say_for_ever_that_the_box_is_read(
+    newsroom: Newsroom,
+):
+    newsroom.publish(1)
+    former, newsroom.voice = newsroom.voice, Ed25519PrivateKey.generate()
+    issued = today() - timedelta(10)
+    known = [{"epoch": 1, "key": hex_of(former)}]
+    listed = newsroom.publish(
+        2, voices=known, issued=issued.isoformat(), expires=in_days(90).isoformat()
+    )
+    own, newsroom.voice = newsroom.voice, former
+
+    assert read_seen(*newsroom.seen(issued, epoch=1), listed) == (1, week_of(issued))
+    for day in (issued + timedelta(7), today(), today() + timedelta(14)):
+        with pytest.raises(ListRefusedError, match="not signed by this newsroom"):
+            read_seen(*newsroom.seen(day, epoch=1), listed)
+    newsroom.voice = own
+    assert read_seen(*newsroom.seen(epoch=2), listed) == (2, week_of(today()))
+    with pytest.raises(ListRefusedError, match="not signed by this newsroom"):
+        read_seen(*newsroom.seen(today() + timedelta(14), epoch=2), listed)
 
 
 def test_the_line_opens_after_a_drill_and_closes_when_nobody_reads(newsroom: Newsroom):

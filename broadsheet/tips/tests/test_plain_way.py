@@ -25,6 +25,7 @@ from broadsheet.tips.tests.plain_sources import (
 from broadsheet.tips.tests.sources import Line, locked, running
 
 PHOTO = b"\xff\xd8\xff" + bytes(range(256)) * 1000
+WEB = Path(__file__).parents[1] / "web"
 NAMES = ["../../x", "CON", "a.pdf.exe", "lines\nin it", 'quo"ted', "عربي.pdf"]
 
 
@@ -145,6 +146,18 @@ def test_t14_a_typing_error_is_answered_as_any_other_words_are(
     assert one.status == other.status == 404
     assert one.body == other.body
     assert "not known" in one.text
+
+
+def test_t28_who_asks_for_answers_is_told_of_both_days_on_which_a_conversation_ends(
+    line: Line,
+):
+    words = (
+        "90 days after the last message in it, or later if the newsroom has a reason; once it is two years old, "
+        "in any case."
+    )
+
+    assert words in line.ask("GET", "/tips/plain/reply/").text
+    assert words in (WEB / "pages" / "reply.html").read_text()
 
 
 def test_a_source_says_more_and_deletes_all_of_it(newsroom: Newsroom, source: PlainSource):

@@ -141,6 +141,17 @@ def test_what_is_as_it_was_released_differs_in_nothing(server: Server, newsroom:
     assert (looked.listed.epoch, looked.files) == (1, 5)
 
 
+def test_t02_an_older_list_than_the_one_that_is_known_is_found(server: Server, newsroom: Newsroom):
+    newest = verify(server.address, epoch=1)
+    replaced = verify(server.address, epoch=2)
+
+    old = "The list is number 1, which number 2 has replaced: an old one is handed out."
+    assert newest.differences == [OPEN_LINE]
+    assert replaced.differences == [OPEN_LINE, old]
+    with pytest.raises(CommandError, match="number 2 has replaced"):
+        call_command("tips", "verify", server.address, "--epoch", "2")
+
+
 @pytest.mark.parametrize("path", [*PAGES, *FILES])
 def test_one_changed_byte_is_found(server: Server, path: str):
     def change(answer: dict[str, Any], _asked: Any) -> None:
