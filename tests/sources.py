@@ -36,6 +36,16 @@ WORDS = 7
 PROOF = "5a" * 32
 
 
+# The worker takes whoever has no account, or no right, for somebody who has left.
+HIRED = """
+from django.contrib.auth.models import Group
+from broadsheet.newsroom.models import User
+for number, name in {people!r}:
+    user, _made = User.objects.get_or_create(pk=number, defaults={{"username": name}})
+    user.groups.add(Group.objects.get(name="Editor"))
+"""
+
+
 class TipLine:
     """A paper's tip line, the keys of all who read it, and its box as it lies on the disk."""
 
@@ -48,6 +58,7 @@ class TipLine:
         root = bytes.fromhex(self.newsroom.sheet["root"])
         # As docs/developers/tips.md has it, "Keys".
         self.name = hashlib.sha256(b"broadsheet-tips-newsroom-v1\n" + root).hexdigest()[:32]
+        paper.shell(HIRED.format(people=list(enumerate(self.newsroom.people, 1))))
         for number, (name, keys) in enumerate(self.newsroom.people.items(), 1):
             pq, x25519 = keys["ofPq"], keys["ofX25519"]
             keeper = Keeper(number, name, pq, x25519, pq, AGE + b"keyring", "", False)

@@ -1,6 +1,7 @@
 """A request at the tip line, as far as it matters: nothing that tells who is asking is kept of it."""
 
 import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -11,6 +12,8 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 MOST_JSON_BYTES = 64 * 1024
+# JSON can write half of a letter, which no other text holds.
+HALF_LETTER = re.compile("[\ud800-\udfff]")
 
 
 class GoneError(Exception):
@@ -110,7 +113,7 @@ class Fields:
 
     def text(self, name: str, most: int = 4096) -> str:
         value = self._told.get(name)
-        if type(value) is not str or len(value) > most:
+        if type(value) is not str or len(value) > most or HALF_LETTER.search(value):
             raise UnfitError
         return value
 

@@ -259,6 +259,7 @@ def test_t12_a_pass_is_good_once_and_only_when_solved(source: Source):
         {"kind": "more", "key": ""},
         {"kind": "more", "key": "A" * 43 + "="},
         {"puzzle": 3},
+        {"puzzle": "\ud800"},
     ],
     ids=str,
 )
