@@ -18,7 +18,7 @@ export function remind(place) {
 function written({ sentence, isGrave, hasWords, to, label, isOwn }) {
   const box = make("div", { class: isGrave ? "warning" : "reminder" }, make("p", { text: sentence }));
   if (hasWords) {
-    const words = make("p", { class: "fingerprint", lang: "en", dir: "ltr", translate: "no" });
+    const words = make("p", { class: "fingerprint", lang: "en", dir: "ltr", translate: "no", text: "…" });
     writeOwnWords(words);
     box.append(words);
   }
