@@ -16,6 +16,7 @@ from tests.tips_people import (
     apart,
     at_desk,
     begin_line,
+    compare_words,
     enrol,
     hire,
     press,
@@ -93,6 +94,7 @@ def make_all_keys(hers: Page, phone: Page, ilse: Person, nell: Person) -> None:
 
 def publish_first_list(hers: Page, ilse: Person) -> str:
     """Sign the list with the newsroom's sheet, and return the link of the trial."""
+    compare_words(hers)
     hers.get_by_label("Signal: name or number").fill("larkmere.01")
     sound(hers)
     press(hers, "Sign and publish the list")
@@ -257,7 +259,7 @@ def test_the_newsroom_sheet_opens_every_tip_and_leads_to_new_keys(
     press(page, "Make new keys")
     nell.make_keys(page)
 
-    expect(page.locator(".reminder").first).to_contain_text("once a new list is signed")
+    expect(page.locator(".warning").first).to_contain_text("once a new list is signed")
     hers = at_desk(open_window, ilse)
     hers.get_by_role("button", name="Recipients and keys").click()
     expect(hers.locator("#place")).to_contain_text(f"{apart(nell.name)}, used the newsroom's sheet")
@@ -276,6 +278,7 @@ def test_new_keys_count_from_the_next_list_and_old_tips_still_open(
     press(page, "Make new keys now")
     expect(page.locator("#notice")).to_contain_text("New keys are made.")
     page.get_by_role("button", name="Sign a new list").first.click()
+    compare_words(page)
     press(page, "Sign and publish the list")
     title(page, "Recipients and keys")
 
@@ -383,7 +386,8 @@ def test_t24_who_has_left_is_told_of_and_no_further_tip_is_locked_up_for_her(
     expect(page.locator(".warning").first).to_contain_text(f"no longer here: {apart(nell.name)}")
     sound(page)
     page.get_by_role("button", name="Sign a new list").first.click()
-    page.get_by_role("checkbox", name="Ruth Osei").check()
+    page.get_by_role("checkbox", name="Ruth Osei", exact=True).check()
+    compare_words(page)
     expect(page.get_by_role("checkbox", name="Nell Roe")).to_have_count(0)
     press(page, "Sign and publish the list")
     title(page, "Recipients and keys")

@@ -131,6 +131,20 @@ def test_t21_a_container_that_lies_about_its_files_is_refused_whole(scripts: Scr
         assert refused.value.kind == "ContainerError", lie
 
 
+def test_t21_a_file_in_pieces_of_one_byte_is_joined_as_it_comes(scripts: Scripts):
+    count = 200_000
+    pieces = [record("P", bytes([at % 251])) for at in range(count)]
+    begins = record("F", {"name": "a", "type": ""})
+    packed = container(
+        scripts, begins, *pieces, record("E", {"size": count}), record("Z", {"files": 1})
+    )
+
+    [file] = scripts.ask("unpack", packed)["files"]
+    assert base64.b64decode(file["bytes"]) == bytes(at % 251 for at in range(count))
+    # What is read from, what was joined, and the whole file: not one for each byte.
+    assert scripts.ask("blobsMade", packed) <= 3
+
+
 def test_t21_a_container_that_is_filled_up_otherwise_is_refused(scripts: Scripts):
     whole = packed(scripts)
 

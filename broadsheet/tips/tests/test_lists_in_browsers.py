@@ -85,6 +85,7 @@ def test_t02_a_list_that_has_expired_is_refused_the_day_after(newsroom: Newsroom
         {"expires": "2027-05-26"},
         {"issued": "2026-11-28"},
         {"issued": "2026-02-30"},
+        {"issued": [TODAY]},
         {"version": 2},
         {"kind": "list"},
         {"more": 1},
@@ -104,6 +105,12 @@ def test_t02_a_list_that_has_expired_is_refused_the_day_after(newsroom: Newsroom
 )
 def test_t02_a_list_with_anything_odd_in_it_is_refused(newsroom: Newsroom, changes: dict[str, Any]):
     assert why_refused(newsroom, signed_anyhow(newsroom, **changes)) == "odd"
+
+
+def test_t02_a_list_with_half_a_letter_in_it_is_refused(newsroom: Newsroom):
+    text = base64.b64decode(newsroom.envelope()["payload"]).decode()
+
+    assert why_refused(newsroom, sealed(newsroom, text.replace("Nell Roe", r"\ud800"))) == "odd"
 
 
 @pytest.mark.parametrize("payload", ["", "[]", "null", '{"a":1}', '{"a": 1}', "{", "\ufeff{}"])
@@ -177,10 +184,29 @@ def test_the_week_in_which_the_box_was_opened_is_believed_only_from_its_recipien
     true = scripts.ask("makeSeen", listed, TODAY, newsroom.voice["seed"])
     servers_own = scripts.ask("makeSeen", listed, TODAY, scripts.ask("makeVoice")["seed"])
 
-    assert scripts.ask("readSeen", true, listed) == "2026-W48"
-    assert scripts.ask("readSeen", servers_own, listed) is None
+    assert scripts.ask("readSeen", true, listed, TODAY) == "2026-W48"
+    assert scripts.ask("readSeen", servers_own, listed, TODAY) is None
     for odd in (None, {}, {**true, "signature": ""}, {**true, "payload": "e30="}):
-        assert scripts.ask("readSeen", odd, listed) is None
+        assert scripts.ask("readSeen", odd, listed, TODAY) is None
+
+
+def test_a_voice_of_before_speaks_for_no_week_after_its_time_and_none_for_weeks_to_come(
+    newsroom: Newsroom, scripts: Scripts
+):
+    before, voice = newsroom.read(newsroom.envelope()), scripts.ask("makeVoice")
+    voices = [{"epoch": 1, "key": newsroom.voice["key"]}]
+    listed = newsroom.read(newsroom.envelope(epoch=2, voice=voice["key"], voices=voices))
+
+    def week_of(list_: dict[str, Any], signed: str, seed: str, today: str) -> str | None:
+        said = scripts.ask("makeSeen", list_, signed, seed)
+        told: str | None = scripts.ask("readSeen", said, listed, today)
+        return told
+
+    gone, own = newsroom.voice["seed"], voice["seed"]
+    assert week_of(before, TODAY, gone, "2026-12-24") == "2026-W48"
+    assert week_of(before, "2026-12-01", gone, "2026-12-24") is None
+    assert week_of(listed, "2026-12-01", own, "2026-12-24") == "2026-W49"
+    assert week_of(listed, "2026-12-28", own, "2026-12-24") is None
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,13 @@
 // A person's keys: made, locked up, opened, renewed.
 
-import { lock, lockWithWords, makePair, open, openWithWords, recipientOf } from "../locks/age.js";
-import { base64, canonical, fromBase64, fromUtf8, hex, utf8 } from "../locks/bytes.js";
+import { lockWithWords, makePair, openWithWords, recipientOf } from "../locks/age.js";
+import { base64, fromBase64, fromUtf8, hex, utf8 } from "../locks/bytes.js";
 import { sheetKeys } from "../locks/code.js";
 import { newsroomOf } from "../locks/list.js";
+import { lockRing, newRing, openRing } from "../locks/ring.js";
 import { publicOf } from "../locks/voice.js";
 import { fingerprint, normalise } from "../locks/words.js";
 import { VaultError, held } from "./held.js";
-
-const KIND = "broadsheet-tips-keyring";
 
 /** Derive the newsroom's keys from its sheet. `root`: the root key that they must be of, or "". */
 export async function useSheet({ words, root }) {
@@ -23,8 +22,7 @@ export async function useSheet({ words, root }) {
 export async function enrol({ user, passphrase, sheet, today }) {
   const pair = await makePair();
   const { newsroom, root } = held.sheet ?? { newsroom: "", root: "" };
-  const ring = { kind: KIND, version: 1, newsroom, root, epoch: 0, user, keys: [{ ...pair, since: today }] };
-  return lockedUp(ring, passphrase, sheet);
+  return lockedUp(newRing({ newsroom, root, user, pair, since: today }), passphrase, sheet);
 }
 
 /** Lock the same keys up anew, so that no passphrase, passkey or sheet of before opens them. */
@@ -43,10 +41,9 @@ async function lockedUp(ring, passphrase, sheet) {
   };
 }
 
-const sealed = async (ring, identity) =>
-  base64(await lock(utf8(canonical(ring)), [await recipientOf(identity)]));
+const sealed = async (ring, identity) => base64(await lockRing(ring, identity));
 
-const recipientsOf = async ({ pq, x25519 }) => ({ pq: await recipientOf(pq), x25519: await recipientOf(x25519) });
+export const recipientsOf = async ({ pq, x25519 }) => ({ pq: await recipientOf(pq), x25519: await recipientOf(x25519) });
 
 /** Use from now on what the server has taken. */
 export function settle() {
@@ -56,14 +53,15 @@ export function settle() {
 
 async function standing() {
   const { newsroom, root, epoch, keys } = held.ring;
-  return { newsroom, root, epoch, since: keys[0].since ?? "", pq: await recipientOf(keys[0].pq) };
+  const [pq, ...former] = await Promise.all(keys.map((pair) => recipientOf(pair.pq)));
+  return { newsroom, root, epoch, since: keys[0].since ?? "", pq, former };
 }
 
 /** Open a keyring: by words and what they have locked up, or by the lock's identity itself. */
 export async function unlock({ words, wraps, identity, keyring, user }) {
   const secret = identity ?? (await byWords(words, wraps));
-  const ring = JSON.parse(fromUtf8(await open(fromBase64(keyring), [secret])));
-  if (ring.kind !== KIND || ring.version !== 1 || ring.user !== user) throw new VaultError("wrong");
+  const ring = await openRing(fromBase64(keyring), secret);
+  if (ring.user !== user) throw new VaultError("ring");
   Object.assign(held, { ring, lock: secret });
   return standing();
 }

@@ -2,8 +2,9 @@
 
 import { make, say } from "../locks/says.js";
 import { Refusal, post } from "./api.js";
+import { comparer, showOwnWords } from "./comparing.js";
 import { dropDrafts, keepDrafts } from "./drafts.js";
-import { refresh, room } from "./room.js";
+import { refresh, room, soonest } from "./room.js";
 import { isProved, stepLine } from "./setup.js";
 import { dayOf } from "./telling.js";
 import { codeOf, showWays, takeIn } from "./unlock.js";
@@ -25,6 +26,7 @@ export function othersScreen() {
     parts.alone.hidden = people.filter((one) => one.is_enrolled).length > 1;
   };
   write();
+  showOwnWords(parts);
   when(parts.again, "click", async () => {
     await refresh();
     write();
@@ -38,14 +40,19 @@ export async function listScreen() {
   const isAwaited = arriving();
   await refresh();
   if (!isAwaited()) return;
+  tell(say("comparing"));
+  const people = enrolled().map((person) => ({ ...person, name: [...person.name].slice(0, 100).join("") }));
+  const unknown = await ask("keysToCompare", { people });
+  if (!isAwaited()) return;
   const parts = show("list");
   stepLine(parts, 5);
-  const boxes = enrolled().map((person) => ({ person, box: chooser(parts.people, person) }));
-  const chosen = () => boxes.filter(({ box }) => box.checked).map(({ person }) => person);
+  const rows = offer(parts.people, people, unknown);
+  const chosen = () => rows.filter(({ box }) => box.checked);
   const weigh = () => {
     parts.force.hidden = chosen().length !== 1;
+    rows.forEach(({ box, words }) => words?.showIf(box.checked));
   };
-  boxes.forEach(({ box }) => box.addEventListener("change", weigh));
+  rows.forEach(({ box }) => box.addEventListener("change", weigh));
   weigh();
   fillIn(parts);
   keepDrafts(parts.form, "list");
@@ -60,11 +67,24 @@ export async function listScreen() {
   when(parts.form, "submit", () => publish(parts, chosen(), needsSheet));
 }
 
-function chooser(place, person) {
+// Shows people to choose from, and of those whose keys are not known yet the words to be compared.
+function offer(place, people, unknown) {
+  return people.map((person) => {
+    const { box, row } = chooser(person);
+    const found = unknown.find((one) => one.id === person.id);
+    const words = found ? comparer(person, found.words, found.isChanged) : null;
+    if (words) row.append(words.whole);
+    place.append(row);
+    return { person, box, words };
+  });
+}
+
+function chooser(person) {
   const box = make("input", { type: "checkbox", value: person.id });
   box.checked = room.state.list === null || person.in_list || person.id === room.state.me.id;
-  place.append(make("label", { class: "choice" }, box, make("span", { text: person.name })));
-  return box;
+  const row = make("div", {}, make("label", { class: "choice" }, box, make("span", { text: person.name })));
+  if (person.may_run) row.append(make("p", { class: "hint", text: say("can_sign") }));
+  return { box, row };
 }
 
 function fillIn(parts) {
@@ -74,28 +94,28 @@ function fillIn(parts) {
   parts.language.value = ["en", "es", "ar"].includes(language) ? language : "en";
 }
 
-async function publish(parts, people, needsSheet) {
-  if (people.length === 0) throw new Refusal(say("choose_one"));
-  if (people.length === 1 && !parts.alone.checked) throw new Refusal(say("choose_two"));
+async function publish(parts, rows, needsSheet) {
+  if (rows.length === 0) throw new Refusal(say("choose_one"));
+  if (rows.length === 1 && !parts.alone.checked) throw new Refusal(say("choose_two"));
+  const people = rows.map(({ person: { id, name, pq, x25519, may_run } }) => ({ id, name, pq, x25519, may_run }));
+  const compared = rows.flatMap(({ words }) => (words === null ? [] : [words.compared()]));
   const words = parts.sheet.hidden ? "" : codeOf(parts.words.value, 12);
   tell(say("signing"));
-  const { today, paper, root_sealed: rootSealed } = room.state;
+  const { paper, root_sealed: rootSealed } = room.state;
   const fields = {
-    name: paper.slice(0, 100),
+    name: [...paper].slice(0, 100).join(""),
     language: parts.language.value,
     alone: people.length === 1,
-    recipients: people.map(({ name, pq, x25519 }) => ({ name: name.slice(0, 100), pq, x25519 })),
     ways: Object.fromEntries(WAYS.map((way) => [way, parts[way].value.trim()])),
   };
-  const keepers = people.filter((one) => one.may_run).map((one) => one.pq);
   let signed;
   try {
-    signed = await ask("signList", { fields, keepers, rootSealed: rootSealed ?? "", words, today });
+    signed = await ask("signList", { fields, people, compared, rootSealed: rootSealed ?? "", words, today: soonest() });
   } catch (error) {
     // Her own keys do not open the newsroom's: the sheet does.
-    if (error.code !== "no_root") throw error;
+    if (!["no_root", "root_other"].includes(error.code)) throw error;
     needsSheet();
-    throw new Refusal(say("sheet_needed"));
+    throw new Refusal(say(error.code === "no_root" ? "sheet_needed" : "root_other"));
   }
   const { payload, signature, root, voice_sealed, root_sealed } = signed;
   await post("list", { payload, signature, root, voice_sealed, root_sealed, people: people.map((one) => one.id) });

@@ -1,6 +1,7 @@
 // The newsroom's side of the tip line. Read after this: unlock.js, setup.js, inbox.js, tip.js, people.js; all keys are in worker.js.
 
 import { say } from "../locks/says.js";
+import { Refusal } from "./api.js";
 import { hasDrafts, lockDrafts } from "./drafts.js";
 import { drillScreen, openScreen } from "./drill.js";
 import { watchIdle } from "./idle.js";
@@ -33,9 +34,15 @@ nameScreens(screens, isOpen);
 
 const byId = (id) => document.getElementById(id);
 
+// A service worker is a program of this site that may put other words and scripts in the place of ours. We have none.
+function refuseBetween() {
+  if (navigator.serviceWorker?.controller) throw new Refusal(say("between"));
+}
+
 async function start() {
   show("wait");
   try {
+    refuseBetween();
     await refresh();
   } catch (error) {
     const parts = show("failed");

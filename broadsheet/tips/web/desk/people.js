@@ -2,6 +2,7 @@
 
 import { make, say } from "../locks/says.js";
 import { post } from "./api.js";
+import { showOwnWords } from "./comparing.js";
 import { remind } from "./reminders.js";
 import { nameOf, refresh, room } from "./room.js";
 import { addPasskey, renewOne } from "./setup.js";
@@ -49,6 +50,7 @@ function useOwnKeys(parts) {
   // Who reads with the newsroom's sheet has no keys to lock anything up with.
   parts.own.hidden = room.byNewsroom || !room.state.mine;
   if (parts.own.hidden) return;
+  showOwnWords(parts);
   parts.since.textContent = say("keys_since", { day: dayOf(room.own.since) });
   when(parts.passphrase, "click", () => renewOne("passphrase", () => back("new_passphrase_done")));
   when(parts.sheet, "click", () => renewOne("sheet", () => back("new_sheet_done")));

@@ -1,5 +1,6 @@
 // The messages of a tip, one after the other: each is opened in the worker, and one that is damaged stops none of the others.
 
+import { isRecipient } from "../locks/age.js";
 import { make, say } from "../locks/says.js";
 import { listFiles } from "./files.js";
 import { beginRow, fillRow } from "./message_row.js";
@@ -10,6 +11,7 @@ import { when } from "./ways.js";
 
 // Larger ones are fetched when they are asked for.
 const AT_ONCE_BYTES = 24 * 1024 * 1024;
+const DAY = 86_400_000;
 const REFUSALS = ["container", "thread", "signature", "kind", "fetch"];
 
 /**
@@ -46,6 +48,7 @@ async function open(row, message, thread) {
     const address = new URL(`api/messages/${message.id}`, document.baseURI).href;
     const { head, files } = await ask("openMessage", { address, thread, from: message.from });
     fillRow(row, message, head);
+    warnOfOldList(row, message, head);
     listFiles(row, files, thread);
     return { message, head };
   } catch (error) {
@@ -54,6 +57,15 @@ async function open(row, message, thread) {
   } finally {
     row.whole.removeAttribute("aria-busy");
   }
+}
+
+// A source's browser takes any list that has not expired, if it has seen no newer one. Sending may go on for a day.
+function warnOfOldList(row, message, head) {
+  if (room.list === null) return;
+  const { epoch, issued } = room.list;
+  const isOld = message.from === "source" && head.epoch < epoch && Date.parse(message.day) - Date.parse(issued) > DAY;
+  row.warning.hidden = !isOld;
+  if (isOld) row.warning.textContent = say("older_list");
 }
 
 function refuse(row, error, message, thread) {
@@ -69,14 +81,19 @@ function refuse(row, error, message, thread) {
   }
 }
 
-/** Say what is wrong with the keys for answers that a source's messages name, and which one an answer is locked up for. */
+/**
+ * Say what is wrong with the keys for answers that a source's messages name, and which one an answer is locked up for.
+ *
+ * Seven words give one key of each kind: two of a kind are of two writers, and nobody knows which of them is the source.
+ */
 export function replyOf(found, thread) {
   const keys = found.filter(({ message }) => message.from === "source").map(({ head }) => head.reply);
-  const newest = keys.at(-1) ?? null;
-  if (newest === null) return { reply: null, warning: "no_source_message" };
-  if (newest !== thread.reply) return { reply: newest, warning: "key_changed" };
-  if (thread.key_changed || keys.some((key) => key !== newest)) return { reply: newest, warning: "key_other" };
-  return { reply: newest, warning: "" };
+  const reply = keys.at(-1) ?? null;
+  if (reply === null) return { reply, warning: "no_source_message" };
+  const kinds = new Set(keys.map((key) => isRecipient("pq", key)));
+  if (reply !== thread.reply || new Set(keys).size > kinds.size) return { reply, warning: "key_changed" };
+  if (kinds.size > 1) return { reply, warning: "key_other" };
+  return { reply, warning: thread.key_changed ? "key_before" : "" };
 }
 
 /** Say who writes a note here. */

@@ -1,6 +1,7 @@
 // What has to be done soon, told above the tips and above the recipients.
 
 import { make, say } from "../locks/says.js";
+import { writeOwnWords } from "./comparing.js";
 import { daysTo, room } from "./room.js";
 import { dayOf, namesOf } from "./telling.js";
 import { goTo, when } from "./ways.js";
@@ -14,8 +15,13 @@ export function remind(place) {
   place.replaceChildren(...told.map(written));
 }
 
-function written({ sentence, isGrave, to, label, isOwn }) {
+function written({ sentence, isGrave, hasWords, to, label, isOwn }) {
   const box = make("div", { class: isGrave ? "warning" : "reminder" }, make("p", { text: sentence }));
+  if (hasWords) {
+    const words = make("p", { class: "fingerprint", lang: "en", dir: "ltr", translate: "no", text: "…" });
+    writeOwnWords(words);
+    box.append(words);
+  }
   if (to && (isOwn || room.state.me.may_run)) {
     const button = make("button", { type: "button", text: say(label) });
     when(button, "click", to);
@@ -37,12 +43,21 @@ function ofKeys() {
   if (room.byNewsroom) told.push({ sentence: say("by_newsroom"), to: () => goTo("own-keys"), label: "make_new_keys", isOwn: true });
   const left = people.filter((one) => one.in_list && one.has_left);
   if (left.length) told.push({ sentence: say("someone_left", { names: namesOf(left) }), isGrave: true, ...sign });
-  const waiting = people.filter((one) => one.in_list && !one.has_left && !isListed(one.pq));
-  if (waiting.some((one) => one.id === me.id)) told.push({ sentence: say("new_keys_wait"), ...sign });
-  const others = waiting.filter((one) => one.id !== me.id);
+  const others = people.filter((one) => one.in_list && !one.has_left && one.id !== me.id && !isListed(one.pq));
   if (others.length) told.push({ sentence: say("others_keys_wait", { names: namesOf(others) }), ...sign });
-  if (!me.is_recipient) told.push({ sentence: say("not_in_list"), ...sign });
-  return told;
+  return [...told, ...ofOwnKeys(sign)];
+}
+
+// Whether tips are locked up for her is seen from her own keyring, whatever the server says of it.
+function ofOwnKeys(sign) {
+  const { me } = room.state;
+  const { list, own, byNewsroom } = room;
+  const isOut = { sentence: say("not_in_list"), ...sign };
+  if (list === null || own === null || byNewsroom || isListed(own.pq)) return me.is_recipient ? [] : [isOut];
+  const words = { sentence: say("own_words_wait"), hasWords: true };
+  if (own.former.some(isListed)) return [{ sentence: say("new_keys_wait"), ...sign }, words];
+  if (!me.is_recipient && list.recipients.every((one) => one.name !== me.name)) return [words, isOut];
+  return [{ sentence: say("keys_not_listed"), isGrave: true, ...sign }, words];
 }
 
 const isListed = (pq) => room.list === null || room.list.recipients.some((one) => one.pq === pq);

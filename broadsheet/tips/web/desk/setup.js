@@ -5,6 +5,7 @@ import { base64, utf8 } from "../locks/bytes.js";
 import { make, say } from "../locks/says.js";
 import { makeCode, normalise } from "../locks/words.js";
 import { Refusal, post } from "./api.js";
+import { showOwnWords } from "./comparing.js";
 import { printSheet } from "./printing.js";
 import { personOf, refresh, room } from "./room.js";
 import { enter } from "./unlock.js";
@@ -212,6 +213,7 @@ async function passkeyStep(onDone) {
 
 export function readyScreen() {
   const parts = show("ready");
+  showOwnWords(parts);
   when(parts.again, "click", async () => {
     await refresh();
     if (room.state.list) await enter();

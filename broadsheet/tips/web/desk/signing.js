@@ -7,6 +7,7 @@ import { makeVoice, publicOf } from "../locks/voice.js";
 import { fingerprint } from "../locks/words.js";
 import { VaultError, held, identities } from "./held.js";
 import { useSheet } from "./keyring.js";
+import { trusted } from "./trusting.js";
 
 // A list is good for so long at most, and threads are kept two years: the voices of so many lists are named.
 const DAYS = 180;
@@ -51,15 +52,17 @@ export const seen = ({ today }) => makeSeen(held.list, today, held.voice);
 /**
  * Sign a new list.
  *
- * `fields`: name, language, alone, recipients, ways. `keepers`: recipients' keys that the root is locked up for.
+ * `fields`: name, language, alone, ways. `people` and `compared`: as in trusting.js; those of them who `may_run` the line get the root.
  * `words`: of the newsroom's sheet, when the root cannot be opened with one's own keys.
  */
-export async function signList({ fields, keepers, rootSealed, words, today }) {
+export async function signList({ fields, people, compared, rootSealed, words, today }) {
+  const { recipients, signers } = await trusted(people, compared);
   const rootSeed = await rootFor(rootSealed, words);
   const voice = makeVoice();
   const before = held.list;
   const made = {
     ...fields,
+    recipients,
     epoch: (before?.epoch ?? 0) + 1,
     issued: today,
     expires: later(today, DAYS),
@@ -68,13 +71,13 @@ export async function signList({ fields, keepers, rootSealed, words, today }) {
     voices: before ? [{ epoch: before.epoch, key: before.voice }, ...before.voices].slice(0, MOST_VOICES) : [],
   };
   const envelope = makeList(made, rootSeed, today);
-  const readers = fields.recipients.map((one) => one.pq);
+  const readers = recipients.map((one) => one.pq);
   // Where nobody on the list may sign the next one, the sheet is needed for it.
-  const signers = keepers.length ? keepers : [made.recovery.pq];
+  const keepers = signers.length ? signers : [made.recovery.pq];
   return {
     ...envelope,
     voice_sealed: base64(await lock(voice.seed, readers)),
-    root_sealed: base64(await lock(rootSeed, signers)),
+    root_sealed: base64(await lock(rootSeed, keepers)),
     words: fingerprint(publicOf(rootSeed)),
   };
 }
@@ -82,11 +85,16 @@ export async function signList({ fields, keepers, rootSealed, words, today }) {
 async function rootFor(sealed, words) {
   if (words) await useSheet({ words, root: held.ring.root });
   if (held.sheet) return held.sheet.rootSeed;
+  let seed, key;
   try {
-    return await open(fromBase64(sealed), identities());
+    seed = await open(fromBase64(sealed), identities());
+    key = hex(publicOf(seed));
   } catch {
     throw new VaultError("no_root");
   }
+  // What another root signs is no list of this newsroom's.
+  if (key !== (held.list?.root ?? held.ring.root)) throw new VaultError("root_other");
+  return seed;
 }
 
 // The recovery's keys come from the sheet; without it at hand they stay those of the list before.

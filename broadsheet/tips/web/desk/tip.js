@@ -10,7 +10,7 @@ import { refresh, room } from "./room.js";
 import { saveLocked } from "./saving.js";
 import { dayOf, sizeOf } from "./telling.js";
 import { arriving, goTo, listFacts, show, sure, tell, when } from "./ways.js";
-import { useWriting } from "./writing.js";
+import { mustBeSure, useWriting } from "./writing.js";
 
 export async function tipScreen(name) {
   const isAwaited = arriving();
@@ -53,6 +53,7 @@ async function warn(parts, tip) {
   Object.assign(tip, replyOf(tip.found, tip.thread));
   // A large message may still name it.
   const isWaiting = tip.reply === null && tip.found.length < tip.messages.length;
+  parts["answer-way"].hidden = !mustBeSure(tip);
   parts.warnings.replaceChildren(...(tip.warning && !isWaiting ? [make("p", { class: "warning", text: say(tip.warning) })] : []));
   if (tip.warning === "key_changed" && !tip.thread.key_changed) {
     await post(`threads/${tip.name}`, { key_changed: true });

@@ -7,7 +7,7 @@ import { say } from "../locks/says.js";
 import { normalise, unknownWords } from "../locks/words.js";
 import { Refusal, post } from "./api.js";
 import { hasDrafts, unlockDrafts } from "./drafts.js";
-import { refresh, room } from "./room.js";
+import { latest, refresh, room, soonest } from "./room.js";
 import { renewWays, setUp } from "./setup.js";
 import { dayOf } from "./telling.js";
 import { ask, drop, isOpen } from "./vault.js";
@@ -84,7 +84,7 @@ export async function takeIn() {
   if (list === null) return;
   let found;
   try {
-    found = await ask("takeList", { envelope: list, today: room.state.today });
+    found = await ask("takeList", { envelope: list, today: latest() });
   } catch (error) {
     room.refused = say(`why_${error.code}`);
     return;
@@ -100,8 +100,9 @@ export async function takeIn() {
 }
 
 async function signSeen() {
-  const { seen, today } = room.state;
-  const week = seen ? readSeen(seen, room.list) : null;
+  const { seen } = room.state;
+  const today = soonest();
+  const week = seen ? readSeen(seen, room.list, today) : null;
   if (!room.hasVoice || room.isExpired || (week !== null && week >= weekOf(today))) return;
   await post("seen", await ask("seen", { today }));
 }

@@ -17,6 +17,7 @@ const SENTENCES = {
   words: "refused_words",
   sheet_other: "sheet_other",
   no_voice: "no_voice",
+  ring: "refused_ring",
 };
 
 // What is asked of a worker that holds nothing yet.

@@ -3,19 +3,23 @@
 import { AgeError } from "../locks/age.js";
 import { ContainerError } from "../locks/container.js";
 import { ListError } from "../locks/list.js";
+import { RingError } from "../locks/ring.js";
 import { bindToSheet, enrol, enrolAnew, newPair, raise, settle, unlock, unlockWithSheet, useSheet, wrap } from "./keyring.js";
 import { openDrafts, openMessage, writeAnswer, writeNote } from "./messages.js";
 import { openVoice, seen, signList, takeList } from "./signing.js";
 import { VaultError, held } from "./held.js";
+import { keysToCompare, ownWords } from "./trusting.js";
 
 const doings = {
   bindToSheet,
   enrol,
   enrolAnew,
+  keysToCompare,
   newPair,
   openDrafts,
   openMessage,
   openVoice,
+  ownWords,
   raise,
   seen,
   settle,
@@ -40,7 +44,7 @@ self.addEventListener("message", async ({ data: { number, what, about } }) => {
 });
 
 function codeOf(error) {
-  if (error instanceof VaultError || error instanceof ListError) return error.code;
+  if ([VaultError, ListError, RingError].some((one) => error instanceof one)) return error.code;
   if (error instanceof AgeError) return "locked";
   if (error instanceof ContainerError) return "container";
   return "wrong";

@@ -14,6 +14,9 @@ import { goTo, tell, when } from "./ways.js";
 const MOST_BYTES = 60 * 1024 * 1024;
 const OF_ASSIGNMENT = ["a-headline", "a-who", "a-due", "a-story", "a-text"];
 
+/** Say whether an answer goes only once a person has said that she holds its reader for the source. */
+export const mustBeSure = ({ warning }) => ["key_other", "key_before"].includes(warning);
+
 /** Let a person write at a tip. */
 export function useWriting(parts, tip) {
   when(parts.answer, "submit", () => answer(parts, tip));
@@ -23,7 +26,7 @@ export function useWriting(parts, tip) {
     await done(tip, "note_kept", "note");
   });
   when(parts.assignment, "submit", async () => {
-    const [headline, who, due, story, text] = OF_ASSIGNMENT.map((name) => parts[name].value.trim());
+    const [headline, who, due, story, text] = OF_ASSIGNMENT.map((name) => whole(parts[name]));
     await keepNote(tip, text, { what: "assignment", headline, who, due, story });
     await done(tip, "assignment_kept", ...OF_ASSIGNMENT);
   });
@@ -35,9 +38,12 @@ export function useWriting(parts, tip) {
   for (const one of room.state.people) parts["a-people"].append(make("option", { value: one.name }));
 }
 
+// What stands in a field, without halves of letters: they cannot be signed.
+const whole = (field) => field.value.trim().replace(/\p{Cs}/gu, "\ufffd");
+
 // Returns what stands in a field. Throws Refusal for nothing, or too much.
 function written(field) {
-  const text = field.value.trim();
+  const text = whole(field);
   if (text === "") {
     field.focus();
     throw new Refusal(say("write_something"));
@@ -58,8 +64,12 @@ async function answer(parts, tip) {
   const text = written(parts["answer-text"]);
   const files = chosen(parts["answer-files"]);
   if (tip.reply === null || tip.warning === "key_changed") throw new Refusal(say(tip.warning));
+  if (mustBeSure(tip) && !parts["answer-sure"].checked) {
+    parts["answer-sure"].focus();
+    throw new Refusal(say("tick_sure"));
+  }
   tell(say("sending"));
-  const name = parts["answer-name"].value.trim();
+  const name = whole(parts["answer-name"]);
   const { blob, proof } = await ask("writeAnswer", { thread: tip.name, text, name, files, reply: tip.reply });
   await postBytes("messages", { thread: tip.name, kind: "answer", ...(tip.thread.is_drill ? { proof } : {}) }, blob);
   await done(tip, "answer_sent", "answer", "answer-name");

@@ -48,13 +48,19 @@ export const sha256 = (bytes) => sum(bytes);
 /** A sum that grows: `update(bytes)`, `digest()`. */
 export const newSum = () => sum.create();
 
-/** Return JSON as it is signed: keys in order, no blanks. */
+/** Return JSON as it is signed: keys in order, no blanks. Throws TypeError for halves of letters, which no UTF-8 can hold. */
 export function canonical(value) {
+  if (typeof value === "string") return wellFormed(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   // By code points, which is not how strings are compared here.
   const names = Object.keys(value).sort((a, b) => compare(utf8(a), utf8(b)));
-  return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(",")}}`;
+  return `{${names.map((name) => `${wellFormed(name)}:${canonical(value[name])}`).join(",")}}`;
+}
+
+function wellFormed(text) {
+  if (/\p{Cs}/u.test(text)) throw new TypeError("half a letter");
+  return JSON.stringify(text);
 }
 
 function compare(a, b) {

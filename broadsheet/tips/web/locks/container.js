@@ -13,6 +13,8 @@ const MOST_PIECE = 1024 * 1024;
 const STEP = 16 * 1024;
 const SMALL = 256 * 1024;
 const RECORD = 5;
+// After so many pieces a browser is let do something else.
+const MOST_AT_ONCE = 4096;
 
 export class ContainerError extends Error {}
 
@@ -117,20 +119,45 @@ export async function unpack(source) {
 async function readFile(file, input) {
   checkFile(file);
   if (!hasJust(file, ["name", "type"])) refuse();
-  const pieces = [];
+  const pieces = new Pieces();
   let size = 0;
-  for (;;) {
+  for (let count = 1; ; count += 1) {
     const { kind, bytes } = await input.anyRecord();
     if (kind === "E") {
       const end = json(bytes);
       if (!hasJust(end, ["size"]) || end.size !== size) refuse();
       // The type is what the sender says: it is told to people, and never to a browser.
-      return { ...file, size, blob: new Blob(pieces) };
+      return { ...file, size, blob: pieces.whole() };
     }
     if (kind !== "P" || bytes.length === 0) refuse();
     size += bytes.length;
-    // In a blob at once: browsers keep large ones on the disk, in their own temporary store.
-    pieces.push(new Blob([bytes]));
+    pieces.add(bytes);
+    if (count % MOST_AT_ONCE === 0) await new Promise((done) => setTimeout(done));
+  }
+}
+
+// What came of a file: in blobs, which browsers keep on the disk when they are large; but not in one for each byte.
+class Pieces {
+  constructor() {
+    this.blobs = [];
+    this.held = new Uint8Array(MOST_PIECE);
+    this.size = 0;
+  }
+
+  add(bytes) {
+    if (this.size + bytes.length > MOST_PIECE) this.join();
+    this.held.set(bytes, this.size);
+    this.size += bytes.length;
+  }
+
+  join() {
+    this.blobs.push(new Blob([this.held.subarray(0, this.size)]));
+    this.size = 0;
+  }
+
+  whole() {
+    this.join();
+    return new Blob(this.blobs);
   }
 }
 

@@ -63,6 +63,7 @@ const isWhole = (value, least) => Number.isSafeInteger(value) && value >= least;
 const isHex = (value, size) => typeof value === "string" && value.length === size * 2 && /^[0-9a-f]+$/.test(value);
 const isText = (value, least, most) => typeof value === "string" && letters(value) >= least && letters(value) <= most;
 const isDay = (value) => {
+  if (typeof value !== "string") return false;
   const at = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN;
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(value);
 };
@@ -149,8 +150,12 @@ export function makeSeen(list, today, voiceSeed) {
   return { payload: base64(bytes), signature: sign(SEEN, bytes, voiceSeed) };
 }
 
-/** Return the week in which the box was opened, as a recipient signed it; null of what nobody has signed. */
-export function readSeen(envelope, list) {
+/**
+ * Return the week in which the box was opened, as a recipient signed it; null of what nobody has signed.
+ *
+ * A voice of before speaks for no week that began after the list that came after it, and none speaks for weeks to come.
+ */
+export function readSeen(envelope, list, today) {
   if (!hasJust(envelope, ["payload", "signature"])) return null;
   try {
     const { bytes, value } = unpacked(envelope.payload);
@@ -160,12 +165,16 @@ export function readSeen(envelope, list) {
       value.kind === "broadsheet-tips-seen" &&
       value.version === 1 &&
       value.newsroom === list.newsroom &&
-      /^\d{4}-W\d\d$/.test(value.week);
+      isWeek(value.week) &&
+      Date.parse(mondayOf(value.week)) <= Date.parse(today) + DAY &&
+      (value.epoch === list.epoch || value.week <= weekOf(list.issued));
     return isFit && key !== null && fits(SEEN, bytes, envelope.signature, key) ? value.week : null;
   } catch {
     return null;
   }
 }
+
+const isWeek = (value) => typeof value === "string" && /^\d{4}-W\d\d$/.test(value) && weekOf(mondayOf(value)) === value;
 
 /** Return how many days ago the week began in which the box was opened. */
 export const daysSince = (week, today) => Math.round((Date.parse(today) - Date.parse(mondayOf(week))) / DAY);

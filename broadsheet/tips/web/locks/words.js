@@ -53,12 +53,14 @@ export const holdsCode = (text, code) => bare(text).includes(bare(code));
 const bare = (text) => normalise(text).replaceAll("-", "");
 
 /** Return the eight words by which people know a root key (32 bytes). */
-export function fingerprint(root) {
-  const sum = sha256(concat(utf8("broadsheet-tips-root-v1\n"), root));
+export const fingerprint = (root) => wordsFrom(sha256(concat(utf8("broadsheet-tips-root-v1\n"), root)), 8);
+
+/** Return the last so many digits of a sum to the base of our words, as words. */
+export function wordsFrom(sum, places) {
   let number = sum.reduce((whole, byte) => (whole << 8n) | BigInt(byte), 0n);
   const count = BigInt(words().length);
   const found = [];
-  for (let at = 0; at < 8; at += 1) {
+  for (let at = 0; at < places; at += 1) {
     found.unshift(words()[Number(number % count)]);
     number /= count;
   }

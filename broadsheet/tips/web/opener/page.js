@@ -5,6 +5,7 @@ import { fromBase64, fromUtf8 } from "../locks/bytes.js";
 import { sheetKeys } from "../locks/code.js";
 import { ContainerError, unpack } from "../locks/container.js";
 import { newsroomOf, readList } from "../locks/list.js";
+import { RingError, openRing } from "../locks/ring.js";
 import { say } from "../locks/says.js";
 import { publicOf } from "../locks/voice.js";
 import { normalise, unknownWords } from "../locks/words.js";
@@ -53,9 +54,10 @@ async function keysOf(saved, words) {
   for (const wrap of saved.wraps) {
     try {
       const lock = fromUtf8(await openWithWords(fromBase64(wrap), words));
-      const ring = JSON.parse(fromUtf8(await open(fromBase64(saved.keyring), [lock])));
+      const ring = await openRing(fromBase64(saved.keyring), lock);
       return { newsroom: ring.newsroom, identities: ring.keys.flatMap((pair) => [pair.pq, pair.x25519]) };
-    } catch {
+    } catch (error) {
+      if (error instanceof RingError) throw new Refusal(say("refused_ring"));
       // Not these words, or not this copy: the next may be it.
     }
   }

@@ -38,7 +38,7 @@ function checked(envelope, evenExpired) {
 
 // The server may claim less than what is signed, and never more.
 function opened({ state, why, seen }, list) {
-  const signed = seen && readSeen(seen, list);
+  const signed = seen && readSeen(seen, list, today());
   const week = signed && mondayOf(signed);
   if (list.expires < today()) return { state: "closed", why: "expired", week };
   if (state === "drill") return { state, why, week };

@@ -4,10 +4,11 @@ import { createInterface } from "node:readline";
 
 import * as age from "../locks/age.js";
 import { base64, canonical, fromBase64, fromHex, fromUtf8, hex, utf8 } from "../locks/bytes.js";
-import { deriveCode, sheetKeys } from "../locks/code.js";
+import { deriveCode, sheetKeys, wordsOfKeys } from "../locks/code.js";
 import { pack, packedSize, padded, unpack } from "../locks/container.js";
 import * as lists from "../locks/list.js";
 import { solve } from "../locks/puzzle.js";
+import { lockRing, newRing, openRing } from "../locks/ring.js";
 import { shown } from "../locks/says.js";
 import * as voice from "../locks/voice.js";
 import * as words from "../locks/words.js";
@@ -63,9 +64,29 @@ const answers = {
     return { bytes: base64(bytes), size: packedSize(head, made) };
   },
   unpack: async (bytes) => told(await unpack(fromBase64(bytes))),
+  async blobsMade(bytes) {
+    const Made = globalThis.Blob;
+    let count = 0;
+    globalThis.Blob = class extends Made {
+      constructor(...given) {
+        super(...given);
+        count += 1;
+      }
+    };
+    try {
+      await unpack(fromBase64(bytes));
+    } finally {
+      globalThis.Blob = Made;
+    }
+    return count;
+  },
   async openTip(bytes, identities) {
     return told(await unpack(await age.openStream(new Blob([fromBase64(bytes)]).stream(), identities)));
   },
+  newRing,
+  lockRing: async (ring, identity) => base64(await lockRing(ring, identity)),
+  openRing: (bytes, identity) => openRing(fromBase64(bytes), identity),
+  wordsOfKeys,
   makeList: (fields, rootSeed, today) => lists.makeList(fields, fromHex(rootSeed), today),
   readList: lists.readList,
   makeSeen: (list, today, seed) => lists.makeSeen(list, today, fromHex(seed)),
