@@ -10,6 +10,7 @@ from pathlib import Path
 import pyrage
 import pytest
 
+from broadsheet.tips.backup import mirror
 from broadsheet.tips.container import File, pack
 from broadsheet.tips.days import midnight, today
 from broadsheet.tips.tests.newsrooms import Newsroom, times_shown
@@ -85,6 +86,36 @@ def test_t01_nothing_of_a_tip_with_scripts_is_found(newsroom: Newsroom, line: Li
     home = newsroom.box.folder.parent
     assert found_in(home, *TOLD, token, source.key_told) == []
     assert found_in(home, source.thread) == [(source.thread, "tips.sqlite3")]
+    copy = copied(newsroom)
+    assert found_in(copy, *TOLD, token, source.key_told) == []
+    assert found_in(copy, source.thread) == [(source.thread, "tips.sqlite3")]
+    # Nothing was ever there that could be found: not even in the server's memory.
+    memory = memory_of(line.process.pid)
+    assert [word for word in (TEXT, NAME) if word.encode() in memory] == []
+    assert b"broadsheet.tips" in memory
+
+
+def copied(newsroom: Newsroom) -> Path:
+    """Return a copy of the box, as it is made each night."""
+    home = newsroom.box.folder.parent
+    copy = home.with_name(f"{home.name}-copy")
+    mirror(newsroom.box, copy)
+    return copy
+
+
+def memory_of(process: int) -> bytes:
+    """Return all that a process has in its memory and may write to."""
+    held = []
+    with Path(f"/proc/{process}/mem").open("rb", buffering=0) as memory:
+        for line in Path(f"/proc/{process}/maps").read_text().splitlines():
+            span, rights = line.split()[:2]
+            begin, end = (int(edge, 16) for edge in span.split("-"))
+            if rights.startswith("rw"):
+                # What the system keeps there for itself cannot be read.
+                with suppress(OSError, OverflowError):
+                    memory.seek(begin)
+                    held.append(memory.read(end - begin))
+    return b"\0".join(held)
 
 
 def test_t01_nothing_of_a_tip_without_scripts_is_found(newsroom: Newsroom, line: Line):
@@ -98,7 +129,8 @@ def test_t01_nothing_of_a_tip_without_scripts_is_found(newsroom: Newsroom, line:
     assert page.text.count(TEXT) == 1
     assert opened(newsroom, thread.thread)[0].files[0].data.startswith(TEXT.encode())
     home = newsroom.box.folder.parent
-    assert found_in(home, *TOLD, source.code, source.code.replace("-", " ")) == []
+    for folder in (home, copied(newsroom)):
+        assert found_in(folder, *TOLD, source.code, source.code.replace("-", " ")) == []
 
 
 def test_t01_files_show_the_day_alone_and_rows_no_time(newsroom: Newsroom, line: Line):

@@ -1,0 +1,25 @@
+"""Programs apart from ours that tests look through: those that are here, else Debian's."""
+
+import os
+import shutil
+from functools import cache
+
+from tests.tools import MissingToolError
+from tests.tools.chromium import install_package
+
+
+@cache
+def find(name: str) -> str:
+    """Return where a program is, bringing the package of its name if need be.
+
+    Errors:
+        MissingToolError: there is none, and none can be brought.
+    """
+    if not shutil.which(name) and os.geteuid() == 0 and shutil.which("apt-get"):
+        install_package(name)
+    found = shutil.which(name)
+    if found is None:
+        raise MissingToolError(
+            f"A test looks through {name}. Install it (on Debian: apt-get install {name})."
+        )
+    return found
