@@ -57,9 +57,9 @@ def onion(tmp_path_factory: pytest.TempPathFactory) -> str:
         process.wait(30)
 
 
-@pytest.fixture
-def paper(tmp_path: Path, onion: str) -> Iterator[RunningPaper]:
-    paper = RunningPaper(tmp_path, "--demo", ALLOWED_HOSTS=onion)
+@pytest.fixture(scope="module")
+def paper(tmp_path_factory: pytest.TempPathFactory, onion: str) -> Iterator[RunningPaper]:
+    paper = RunningPaper(tmp_path_factory.mktemp("onion"), "--demo", ALLOWED_HOSTS=onion)
     yield paper.wait()
     paper.stop()
 
