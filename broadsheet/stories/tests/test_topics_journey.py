@@ -18,6 +18,8 @@ def name_topic(page: Page, name: str) -> None:
     page.goto("/newsroom/")
     page.get_by_role("link", name="Topics", exact=True).click()
     page.get_by_role("link", name="Add topic").first.click()
+    # The address follows the name once the screen's scripts are there.
+    page.wait_for_load_state("networkidle")
     page.locator("#id_name").press_sequentially(name)
     expect(page.locator("#id_slug")).not_to_have_value("")
     page.get_by_role("button", name="Save", exact=True).first.click()
