@@ -3,12 +3,11 @@
 import json
 import re
 import secrets
-import time
 from base64 import b64decode
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from playwright.sync_api import Browser, Page, expect
 
 from broadsheet.tips import blobs, lists, threads
@@ -16,6 +15,7 @@ from broadsheet.tips.blobs import lay_down
 from broadsheet.tips.box import Box
 from broadsheet.tips.days import in_days, today
 from broadsheet.tips.tests.asked_of_scripts import Scripts, b64
+from broadsheet.tips.tests.desks import code_now
 from tests import access
 from tests.desk import PASSWORD
 from tests.running import RunningPaper
@@ -58,8 +58,7 @@ class Person:
             page.locator("[name=login]").fill(self.username)
             page.locator("[name=password]").fill(PASSWORD)
             page.get_by_role("button", name="Sign in", exact=True).click()
-            code = format_hotp_value(hotp_value(self.secret, int(time.time()) // 30))
-            page.locator("[name=code]").fill(code)
+            page.locator("[name=code]").fill(code_now(self.secret, seconds=5))
             page.locator("main form button[type=submit]").first.click()
             page.wait_for_url(re.compile(r"/newsroom/$"))
             self.cookies = list(page.context.cookies())

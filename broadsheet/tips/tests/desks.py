@@ -81,10 +81,18 @@ def sign_in(user: User, *, with_proof: bool = True) -> Client:
         return client
     secret = generate_totp_secret()
     TOTP.activate(user, secret)
-    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
     client.post("/newsroom/login/", {"login": user.username, "password": PASSWORD})
-    client.post("/newsroom/login/second/", {"code": code})
+    client.post("/newsroom/login/second/", {"code": code_now(secret)})
     return client
+
+
+def code_now(secret: str, *, seconds: float = 2) -> str:
+    """Return the code that an app shows, which is good for so many seconds yet: a new one comes every thirty."""
+    left = 30 - time.time() % 30
+    if left < seconds:
+        time.sleep(left)
+    code: str = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    return code
 
 
 def post(client: Client, what: str, body: Any = None) -> Any:

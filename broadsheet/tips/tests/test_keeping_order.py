@@ -6,7 +6,6 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -22,21 +21,6 @@ from broadsheet.tips.sources.under_way import LASTS_SECONDS
 from broadsheet.tips.tests.newsrooms import Newsroom
 from broadsheet.tips.tests.uploads_made import Clock, announced, finish, send_whole
 from broadsheet.tips.uploads import Uploads
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def newsroom(tmp_path: Path) -> Newsroom:
-    return Newsroom(tmp_path)
-
-
-@pytest.fixture
-def coming(newsroom: Newsroom, clock: Clock) -> Uploads:
-    return Uploads(newsroom.box, clock)
 
 
 def test_t07_who_comes_later_with_a_part_is_who_sends_it(coming: Uploads):

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -21,21 +20,6 @@ from broadsheet.tips.sources.under_way import (
 from broadsheet.tips.tests.newsrooms import Newsroom
 from broadsheet.tips.tests.uploads_made import Clock, announced, finish, send_whole
 from broadsheet.tips.uploads import Uploads
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def newsroom(tmp_path: Path) -> Newsroom:
-    return Newsroom(tmp_path)
-
-
-@pytest.fixture
-def coming(newsroom: Newsroom, clock: Clock) -> Uploads:
-    return Uploads(newsroom.box, clock)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import base64
 import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,22 +19,6 @@ from broadsheet.tips.sources.passes import Passes
 from broadsheet.tips.tests.newsrooms import Newsroom
 from broadsheet.tips.tests.sources import Source, solve
 from broadsheet.tips.tests.uploads_made import Clock
-from broadsheet.tips.uploads import Uploads
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def newsroom(tmp_path: Path) -> Newsroom:
-    return Newsroom(tmp_path)
-
-
-@pytest.fixture
-def coming(newsroom: Newsroom, clock: Clock) -> Uploads:
-    return Uploads(newsroom.box, clock)
 
 
 def test_t10_the_more_is_opened_the_more_work_is_asked(newsroom: Newsroom):
