@@ -80,6 +80,8 @@ def test_a_message_goes_from_the_box_under_a_story_to_its_answer(
     write(reader, "nell.roe@example.org")
     reader.get_by_role("button", name="Send the message").click()
     expect(reader.locator("h1")).to_have_text("Your message has arrived")
+    # The page that says so lets go of the words, once its script is there.
+    reader.wait_for_load_state()
     reader.goto(form)
     expect(reader.locator("[name=text]")).to_have_value("")
 
