@@ -18,6 +18,7 @@ class Mailboxes:
 
     def __init__(self) -> None:
         self.mails: list[Message] = []
+        self.port = 0
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         self.mails.append(message_from_bytes(envelope.content, policy=default))
@@ -41,6 +42,7 @@ def mailboxes() -> Iterator[Mailboxes]:
     port = free_port()
     controller = Controller(boxes, hostname="127.0.0.1", port=port)
     controller.start()
+    boxes.port = port
     boxes.address = f"smtp://127.0.0.1:{port}"  # type: ignore[attr-defined]
     try:
         yield boxes

@@ -1,7 +1,9 @@
 """Pages for sources whose browsers run no scripts: from templates that no theme can change, in the language of the list."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ from django.template import Context, Engine
 from django.utils import translation
 from django.utils.formats import number_format
 
+from broadsheet.tips.built_files import BUILT
 from broadsheet.tips.container import MOST_FILES, MOST_LETTERS, Packed
 from broadsheet.tips.plain.reading_answers import neutral_name
 from broadsheet.tips.plain.shown_text import calmed
@@ -27,6 +30,13 @@ ENGINE = Engine(
     libraries={"i18n": "django.templatetags.i18n"},
     autoescape=True,
 )
+
+
+@cache
+def style_sum() -> str:
+    """Return SHA-384 of the style as the release names it, so that a browser takes no other."""
+    sums: dict[str, str] = json.loads((BUILT / "release.json").read_text("utf-8"))["files"]
+    return sums["tips.css"]
 
 
 @dataclass(frozen=True)
@@ -77,6 +87,7 @@ def render(template: str, language: str, listed: SignedList | None, **known: Any
             "language": language,
             "direction": direction,
             "at": ADDRESSES,
+            "style_sum": style_sum(),
             "letters": MOST_LETTERS,
             "letters_told": number_format(MOST_LETTERS, force_grouping=True),
             "files": MOST_FILES,

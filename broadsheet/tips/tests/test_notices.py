@@ -1,5 +1,6 @@
 """What mail says of tips: at fixed hours, and always the same."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,9 +12,10 @@ from broadsheet.newsroom.models import User
 from broadsheet.tips.days import in_days
 from broadsheet.tips.notices import CHANCE, HOURS, LATE, moment_of, send_due
 from broadsheet.tips.tests.desks import DeskNewsroom, box, newsroom
+from tests.mail import Mailboxes, mailboxes
 from tests.running import free_port
 
-__all__ = ["box", "newsroom"]
+__all__ = ["box", "mailboxes", "newsroom"]
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
@@ -124,6 +126,29 @@ def test_a_mail_that_is_not_taken_is_tried_again_within_the_hour(
     settings.EMAIL_BACKEND = taken
 
     assert send_due(newsroom.box, due + timedelta(minutes=1)) == 2
+
+
+def test_t30_nothing_in_what_a_mail_server_is_handed_tells_of_tips(
+    newsroom: DeskNewsroom,
+    zone: ZoneInfo,
+    settings: Any,
+    mailboxes: Mailboxes,  # noqa: F811
+    editor: User,
+    publisher: User,
+):
+    thread = newsroom.tip()
+    settings.EMAIL_BACKEND = "broadsheet.health.mail.NotedMail"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", mailboxes.port
+
+    assert live_through(newsroom, each_minute(zone))
+
+    handed = [bytes(one).decode().lower() for one in mailboxes.mails]
+    assert len(handed) == 4
+    assert len(mailboxes.to(editor.email)) == len(mailboxes.to(publisher.email)) == 2
+    for one in handed:
+        assert "look into broadsheet" in one
+        assert not re.search(r"\btips?\b|source|confiden|\bdrill", one)
+        assert thread[:8] not in one
 
 
 def test_t24_who_has_left_gets_no_mail(

@@ -2,7 +2,9 @@
 
 import re
 import subprocess
+from base64 import b64encode
 from collections.abc import Iterator
+from hashlib import sha384
 from pathlib import Path
 
 import pyrage
@@ -10,6 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from broadsheet.tips import blobs, threads
+from broadsheet.tips.built_files import BUILT
 from broadsheet.tips.codes import derive, words
 from broadsheet.tips.container import File
 from broadsheet.tips.padding import padded
@@ -142,6 +145,13 @@ def test_t14_a_typing_error_is_answered_as_any_other_words_are(
     assert one.status == other.status == 404
     assert one.body == other.body
     assert "not known" in one.text
+
+
+def test_t05_pages_without_scripts_take_no_style_but_the_release_s(line: Line):
+    style = b64encode(sha384((BUILT / "tips.css").read_bytes()).digest()).decode()
+
+    for path in ("/tips/plain/", "/tips/plain/reply/"):
+        assert f'crossorigin integrity="sha384-{style}"' in line.ask("GET", path).text
 
 
 def test_t28_who_asks_for_answers_is_told_of_both_days_on_which_a_conversation_ends(
