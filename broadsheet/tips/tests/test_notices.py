@@ -132,7 +132,7 @@ def test_t30_nothing_in_what_a_mail_server_is_handed_tells_of_tips(
     newsroom: DeskNewsroom,
     zone: ZoneInfo,
     settings: Any,
-    mailboxes: Mailboxes,  # noqa: F811
+    mailboxes: Mailboxes,
     editor: User,
     publisher: User,
 ):
