@@ -73,9 +73,9 @@ sbom: .venv/dev.stamp  ## Write the bill of materials, after `make lock`
 	python scripts/sbom.py
 
 lock: .venv/dev.stamp  ## Pin the newest versions that pyproject.toml allows
-	$(COMPILE) pyproject.toml --output-file requirements/run.txt
+	$(COMPILE) pyproject.toml --extra stripe --output-file requirements/run.txt
 	$(COMPILE) --group build --constraint requirements/run.txt --output-file requirements/build.txt
-	$(COMPILE) pyproject.toml --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra stripe --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
 
 .venv/bin/python:
 	@scripts/make-venv
