@@ -170,7 +170,7 @@ def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Let tests that need transactions of their own empty the record of acts, which nobody else can.
+    """Let tests that need transactions of their own empty the record of acts and the books of gifts, which nobody else can.
 
     PostgreSQL empties tables by another way than a deletion, which the record's trigger does not see.
     """
@@ -178,23 +178,39 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
     if connection.vendor == "sqlite":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
-            for statement in record_statements("UNDO")["sqlite"]:
+            for kept in (ACTS, BOOKS):
+                for statement in statements(kept, "UNDO")["sqlite"]:
+                    cursor.execute(statement)
+
+
+ACTS = "broadsheet.newsroom.migrations.0007_acts_stay"
+BOOKS = "broadsheet.donations.migrations.0002_books_stay"
+
+
+def statements(migration: str, name: str) -> Any:
+    return getattr(import_module(migration), name)
+
+
+def guard(migration: str) -> None:
+    """Let the database guard again what a migration has it guard."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for statement in statements(migration, "SQLITE"):
                 cursor.execute(statement)
-
-
-def record_statements(name: str) -> Any:
-    return getattr(import_module("broadsheet.newsroom.migrations.0007_acts_stay"), name)
 
 
 @pytest.fixture
 def record_kept(db: None) -> None:
     """The record of acts as a paper has it: the database itself lets nobody change it."""
-    from django.db import connection
+    guard(ACTS)
 
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            for statement in record_statements("SQLITE"):
-                cursor.execute(statement)
+
+@pytest.fixture
+def books_kept(db: None) -> None:
+    """The books of gifts as a paper has them: the database itself lets nobody change them."""
+    guard(BOOKS)
 
 
 @pytest.fixture(autouse=True)

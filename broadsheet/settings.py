@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "broadsheet.letters",
     "broadsheet.contact",
     "broadsheet.standards",
+    "broadsheet.donations",
     "broadsheet.archive",
     "broadsheet.tips",
     "broadsheet.staff",

@@ -60,9 +60,15 @@ class Paper(Source, BaseSiteSetting, ClusterableModel):
     """One newspaper: everything about it that its owner may change."""
 
     class LegalKind(models.TextChoices):
-        BUSINESS = "business", _("A business")
-        NONPROFIT = "nonprofit", _("A nonprofit whose gifts are tax deductible")
+        BUSINESS = "business", _("A business, or not sure")
+        EXEMPT = (
+            "exempt",
+            _("A nonprofit of 501(c)(4) to (7) or the like: gifts are not deductible"),
+        )
+        NONPROFIT = "nonprofit", _("A 501(c)(3) nonprofit: gifts are deductible")
+        SPONSORED = "sponsored", _("A project of a fiscal sponsor, which takes the gifts")
         PUBLIC = "public", _("A public body or school")
+        ELSEWHERE = "elsewhere", _("Outside the United States")
 
     source_kind = "paper"
     # Whether the change being saved is one of those; not kept.

@@ -1,0 +1,11 @@
+"""Gifts."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DonationsConfig(AppConfig):
+    """Gifts."""
+
+    name = "broadsheet.donations"
+    verbose_name = _("gifts")

@@ -1,0 +1,23 @@
+"""Why something with gifts is refused."""
+
+from broadsheet.lib.errors import BroadsheetError
+
+
+class DonationError(BroadsheetError):
+    """Something with gifts that is not possible; the sentence says why and what to do."""
+
+
+class MoneyError(DonationError):
+    """What was written is no amount of money, or of the wrong currency."""
+
+
+class BooksError(DonationError):
+    """The books would not be true any more."""
+
+
+class WordingError(DonationError):
+    """The paper's legal kind does not allow these words, or lacks some that it needs."""
+
+
+class FirstComeError(DonationError):
+    """Someone else did it, or changed it, since this was looked at."""

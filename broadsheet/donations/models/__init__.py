@@ -1,0 +1,47 @@
+"""Gifts, who gave them, the money that came, and the books. Amounts are whole minor units beside their currency."""
+
+from broadsheet.donations.models.batch import Batch, BatchLine
+from broadsheet.donations.models.books import (
+    Entry,
+    Receipt,
+    ReceiptCounter,
+    ReceiptPerson,
+    ReceiptVoid,
+    Settlement,
+    SettlementLine,
+)
+from broadsheet.donations.models.disclosure import Disclosure
+from broadsheet.donations.models.donor import Donor
+from broadsheet.donations.models.gift import Gift, Plan, Pledge
+from broadsheet.donations.models.inbox import ProviderCall, ProviderEvent
+from broadsheet.donations.models.money_moves import Dispute, Payment, Refund
+from broadsheet.donations.models.post import Mailing
+from broadsheet.donations.models.rules import Campaign, GiftRules, rules_of
+from broadsheet.donations.models.trail import Deed
+
+__all__ = [
+    "Batch",
+    "BatchLine",
+    "Campaign",
+    "Deed",
+    "Disclosure",
+    "Dispute",
+    "Donor",
+    "Entry",
+    "Gift",
+    "GiftRules",
+    "Mailing",
+    "Payment",
+    "Plan",
+    "Pledge",
+    "ProviderCall",
+    "ProviderEvent",
+    "Receipt",
+    "ReceiptCounter",
+    "ReceiptPerson",
+    "ReceiptVoid",
+    "Refund",
+    "Settlement",
+    "SettlementLine",
+    "rules_of",
+]
