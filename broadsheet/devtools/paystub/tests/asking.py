@@ -106,6 +106,15 @@ def listening() -> Iterator[tuple[Listener, str]]:
             self.send_header("Content-Length", "0")
             self.end_headers()
 
+        def do_GET(self) -> None:
+            """Be the paper that a donor comes back to."""
+            body = b"<!doctype html><title>The paper</title><h1>Back at the paper</h1>"
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
         def log_message(self, *_words: object) -> None:
             pass
 

@@ -12,7 +12,9 @@ from broadsheet.devtools.paystub.tests.asking import begin, begin_plan, give, ki
 NAMES = {"email": "donor@example.org", "name": "Ada", "method": "card", "expiry": "12/34"}
 
 
-def ask(address: str, form: dict[str, str] | None = None, **headers: str) -> tuple[HTTPResponse, str]:
+def ask(
+    address: str, form: dict[str, str] | None = None, **headers: str
+) -> tuple[HTTPResponse, str]:
     """Ask for a page, or send its form; nobody follows where it leads."""
     parts = urlsplit(address)
     line = HTTPConnection(parts.hostname or "", parts.port or 80, timeout=20)
@@ -161,7 +163,9 @@ def test_the_portal_lets_nobody_end_another_donors_plan(stub, client):
     assert client.v1.subscriptions.retrieve(hers.id).status == "active"
 
 
-@pytest.mark.parametrize(("number", "status"), [("4000000000000002", 402), ("4000000000000341", 200)])
+@pytest.mark.parametrize(
+    ("number", "status"), [("4000000000000002", 402), ("4000000000000341", 200)]
+)
 def test_the_portal_keeps_a_card_that_fails_only_later(stub, client, number: str, status: int):
     plan = begin_plan(stub, client)
     portal = client.v1.billing_portal.sessions.create({"customer": str(plan.customer)})
@@ -177,7 +181,10 @@ def test_a_portal_for_one_deed_shows_that_alone_and_leads_back_when_it_is_done(s
     flow = {
         "type": "subscription_cancel",
         "subscription_cancel": {"subscription": plan.id},
-        "after_completion": {"type": "redirect", "redirect": {"return_url": "http://127.0.0.1:9/done"}},
+        "after_completion": {
+            "type": "redirect",
+            "redirect": {"return_url": "http://127.0.0.1:9/done"},
+        },
     }
     portal = client.v1.billing_portal.sessions.create(
         {"customer": str(plan.customer), "flow_data": flow}
