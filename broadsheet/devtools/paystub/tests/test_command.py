@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 import stripe
 from django.core.management import CommandError, call_command
+from wagtail.models import Site
 
 from broadsheet.devtools.paystub.tests.asking import begin
 from broadsheet.lib.demo_mark import is_demo, mark_as_demo
+from broadsheet.sections.founding import found_paper
+from tests.running import RunningPaper
 
 ROOT = Path(__file__).parents[4]
 
@@ -45,6 +48,28 @@ def test_a_folder_is_a_demo_only_when_it_says_so(tmp_path):
     assert not is_demo(tmp_path)
     mark_as_demo(tmp_path)
     assert is_demo(tmp_path)
+
+
+def test_a_demo_that_was_just_loaded_says_so(running_paper: RunningPaper):
+    assert is_demo(running_paper.home)
+
+
+@pytest.mark.django_db
+def test_a_paper_of_ones_own_in_a_demos_old_folder_is_no_demo(settings, tmp_path):
+    settings.HOME = tmp_path
+    mark_as_demo(tmp_path)
+    found_paper(
+        Site.objects.get(),
+        name="The Larkmere Ledger",
+        town="Larkmere",
+        region="Wisconsin",
+        time_zone="America/Chicago",
+        language="en-us",
+        legal_kind="business",
+        sections=["Local News"],
+    )
+
+    assert not is_demo(tmp_path)
 
 
 def test_it_runs_beside_a_demo_as_its_own_program_and_the_library_talks_to_it(tmp_path):

@@ -1,6 +1,8 @@
 """That answers are what the pinned library's own types say, with what the donations room reads of them."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -159,6 +161,13 @@ def leads_somewhere(value: Any, path: str) -> bool:
         except (KeyError, IndexError, TypeError):
             return False
     return True
+
+
+def test_the_manuals_example_does_what_it_says():
+    manual = Path(__file__).parents[4] / "docs" / "developers" / "paystub.md"
+    [example] = re.findall(r"```python\n(.*?)```", manual.read_text(), re.DOTALL)
+
+    exec(example, {})
 
 
 def test_nothing_here_is_ever_live(answers):

@@ -126,6 +126,21 @@ def test_a_fault_of_one_path_leaves_the_others_alone(stub, client):
     assert client.v1.refunds.create({"charge": charge.id}).status == "succeeded"
 
 
+def test_an_outage_lasts_until_it_is_mended(stub, client):
+    stub.fail_next(1000, status=503)
+    with pytest.raises(stripe.APIError):
+        client.v1.balance.retrieve()
+    stub.mend()
+
+    assert client.v1.balance.retrieve().object == "balance"
+
+
+def test_a_call_for_another_account_is_refused(stub, client):
+    assert client.v1.balance.retrieve(options={"stripe_account": stub.account})
+    with pytest.raises(stripe.PermissionError):
+        client.v1.balance.retrieve(options={"stripe_account": "acct_another"})
+
+
 def test_a_fault_that_nobody_knows_is_refused(stub):
     with pytest.raises(PaystubError, match="cannot fail with 418"):
         stub.fail_next(status=418)
