@@ -4,13 +4,14 @@ import re
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from broadsheet.devtools.paystub.amounts import CURRENCIES, LARGEST, fee_of, words
 
 
 @given(st.integers(1, LARGEST))
+@example(500)
 @settings(deadline=None)
 def test_a_fee_is_29_thousandths_and_30_half_a_unit_upwards(amount: int):
     exact = Fraction(amount * 29, 1000) + 30

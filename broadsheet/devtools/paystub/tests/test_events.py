@@ -131,9 +131,28 @@ def test_what_happens_while_an_endpoint_is_disabled_is_never_told_there(stub, cl
         stub.wait_for_deliveries()
 
         assert len(listener.events(made.secret)) == 2
+        assert [bool(one.told) for one in stub.events_of("charge.succeeded")] == [True, False, True]
         assert client.v1.webhook_endpoints.retrieve(made.id).status == "enabled"
         client.v1.webhook_endpoints.delete(made.id)
         assert client.v1.webhook_endpoints.list().data == []
+
+
+@pytest.mark.parametrize(("in_time", "tries"), [(True, 2), (False, 1)])
+def test_a_delivery_is_tried_again_only_where_the_endpoint_is_enabled_then(
+    stub, client, in_time: bool, tries: int
+):
+    with listening() as (listener, url):
+        listener.answers = [500]
+        hook = {"url": url, "enabled_events": ["charge.succeeded"]}
+        made = client.v1.webhook_endpoints.create(hook)
+        give(stub, client)
+        stub.wait_for_deliveries()
+        client.v1.webhook_endpoints.update(made.id, {"disabled": True})
+        stub.advance(minutes=1 if in_time else 6)
+        client.v1.webhook_endpoints.update(made.id, {"disabled": False})
+        stub.advance(days=4)
+
+        assert len(listener.heard) == tries
 
 
 def test_a_test_can_carry_events_itself_in_any_order_twice_or_never(client):

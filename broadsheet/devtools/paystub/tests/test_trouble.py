@@ -209,6 +209,16 @@ def test_its_clock_begins_where_it_is_told_and_goes_on():
         assert begin(client_of(stub)).created >= 1_800_086_400
 
 
+def test_its_clock_never_goes_back_even_for_what_is_overdue(stub):
+    seen = []
+    stub.books.agenda.note(stub.now() - 1000, lambda: seen.append(stub.now()))
+    before = stub.now()
+    stub.advance()
+
+    assert seen[0] >= before
+    assert stub.now() >= before
+
+
 def test_one_line_carries_many_calls(stub, client):
     keys = {begin(client).id for _ in range(50)}
 
