@@ -43,6 +43,7 @@ class Call:
     key: str = ""
     idempotency_key: str = ""
     version: str = API_VERSION
+    account: str = ""
 
     @classmethod
     def read(cls, method: str, target: str, headers: Any, body: bytes) -> "Call":
@@ -55,6 +56,7 @@ class Call:
             headers.get("Authorization", "").removeprefix("Bearer ").strip(),
             headers.get("Idempotency-Key", ""),
             headers.get("Stripe-Version") or API_VERSION,
+            headers.get("Stripe-Account", ""),
         )
 
 
@@ -118,6 +120,10 @@ class Api:
             raise CallRefusedError(
                 "Invalid API Key provided." if call.key else "You did not provide an API key.",
                 status=401,
+            )
+        if call.account not in ("", self.books.account):
+            raise CallRefusedError(
+                "The stand-in has one account.", code="account_invalid", status=403
             )
         if len(call.idempotency_key) > LONGEST_KEY:
             raise CallRefusedError("An Idempotency-Key has at most 255 characters.")

@@ -36,7 +36,7 @@ def page(
 <link rel="stylesheet" href="{STYLE}">
 </head>
 <body>
-<p class="banner"><strong>{BANNER}.</strong> This page stands in for the payment processor. Never type a real card here.</p>
+<header><p class="banner"><strong>{BANNER}.</strong> This page stands in for the payment processor. Never type a real card here.</p></header>
 <main{' class="wide"' if wide else ""}>
 <h1>{text(title)}</h1>
 {body}

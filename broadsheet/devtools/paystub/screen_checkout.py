@@ -81,7 +81,7 @@ def form_page(
     after = session["custom_text"]["after_submit"]
     body = [
         bought(session),
-        '<form method="post">',
+        f'<form method="post" action="/c/pay/{session["id"]}">',
         f"<p>E-mail: {text(email_of(books, session, {}))}</p>"
         if known
         else field(
@@ -177,4 +177,7 @@ def prove(books: Books, intent: Thing, form: Form) -> Answer:
     session = books.things[key]
     if session["object"] != "checkout.session":
         return go(intent["_page"])
-    return go(way_back(session)) if how == "succeeded" else declined(books, session, {})
+    if how == "succeeded":
+        return go(way_back(session))
+    whose = books.things[session["_method"]]["billing_details"]
+    return declined(books, session, {"email": whose["email"], "name": whose["name"] or ""})

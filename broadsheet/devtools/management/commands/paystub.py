@@ -26,7 +26,7 @@ class Command(BaseCommand):
         if not is_demo(settings.HOME):
             raise CommandError(
                 "This paper is not the demo: its readers' gifts are real, and here no money moves. Start a demo with "
-                "broadsheet run --demo --home FOLDER, and give the same folder here."
+                "broadsheet run --demo --home FOLDER, then say broadsheet manage --home FOLDER paystub."
             )
         try:
             stub = Paystub(key=key, host=host, port=port)
