@@ -1,7 +1,8 @@
 """`broadsheet manage paystub`: the stand-in processor beside a demo paper."""
 
+import os
 from argparse import ArgumentParser
-from threading import Event
+from time import sleep
 from typing import Any
 
 from django.conf import settings
@@ -44,7 +45,10 @@ class Command(BaseCommand):
             self.wait()
 
     def wait(self) -> None:
+        """Wait until asked to end, or until whoever started us is gone, killed perhaps."""
+        parent = os.getppid()
         try:
-            Event().wait()
+            while os.getppid() == parent:
+                sleep(1)
         except KeyboardInterrupt:
             self.stdout.write("Ended; all that it knew is gone.")
