@@ -1,8 +1,7 @@
 """`broadsheet manage paystub`: the stand-in processor beside a demo paper."""
 
-import os
 from argparse import ArgumentParser
-from time import sleep
+from threading import Event
 from typing import Any
 
 from django.conf import settings
@@ -45,10 +44,7 @@ class Command(BaseCommand):
             self.wait()
 
     def wait(self) -> None:
-        """Wait until asked to end, or until whoever started us is gone, killed perhaps."""
-        parent = os.getppid()
         try:
-            while os.getppid() == parent:
-                sleep(1)
+            Event().wait()
         except KeyboardInterrupt:
             self.stdout.write("Ended; all that it knew is gone.")
