@@ -25,12 +25,13 @@ def stand_in_beside(home: Path, port: int) -> Iterator[None]:
         return
     from broadsheet.devtools.paystub import Paystub
 
-    with Paystub() as stub:
-        os.environ["STRIPE_KEY"] = stub.api_key
-        os.environ["STRIPE_WEBHOOK_SECRETS"] = stub.webhook_secret
-        os.environ["STRIPE_API_BASE"] = stub.address
-        stub.webhooks.append(f"http://127.0.0.1:{port}/support/stripe/")
-        stub.keep_time()
+    stub = Paystub()
+    stub.webhooks.append(f"http://127.0.0.1:{port}/support/stripe/")
+    stub.keep_time()
+    os.environ["STRIPE_KEY"] = stub.api_key
+    os.environ["STRIPE_WEBHOOK_SECRETS"] = stub.webhook_secret
+    os.environ["STRIPE_API_BASE"] = stub.address
+    with stub:
         yield
 
 
