@@ -70,7 +70,7 @@ class Kept:
 
 
 def written(status: int, thing: Thing, **headers: str) -> Answer:
-    body = json.dumps(thing, indent=2).encode()
+    body = json.dumps(thing).encode()
     return Answer(status, body, {"Content-Type": "application/json", **headers})
 
 
