@@ -87,6 +87,12 @@ def test_a_plan_of_the_31st_is_due_on_the_last_day_of_shorter_months():
     ]
 
 
+def test_a_gift_can_be_made_ten_years_from_now(stub, client):
+    stub.advance(days=3660)
+
+    assert stub.pay(begin(client).id) == "succeeded"
+
+
 def test_an_invoice_is_found_by_its_plan_and_by_its_payment(stub, client):
     plan = begin_plan(stub, client)
     begin_plan(stub, client)

@@ -234,6 +234,14 @@ def test_many_callers_at_once_are_all_answered(stub):
     assert len({key for keys in made for key in keys}) == 80
 
 
+def test_one_that_never_began_can_be_put_away():
+    stub = Paystub()
+    stub.stop()
+
+    with pytest.raises(stripe.APIConnectionError):
+        client_of(stub).v1.balance.retrieve()
+
+
 def test_it_ends_while_somebody_still_holds_the_line():
     stub = Paystub().start()
     client = client_of(stub)
