@@ -9,3 +9,12 @@ class DonationsConfig(AppConfig):
 
     name = "broadsheet.donations"
     verbose_name = _("gifts")
+
+    def ready(self) -> None:
+        from broadsheet.donations.asking import (  # noqa: F401 (registers parts, prints, ways and checks)
+            noticing,
+            own_ways,
+            parts,
+            prints,
+            words,
+        )
