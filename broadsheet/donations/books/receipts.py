@@ -34,6 +34,7 @@ _WHY = {
     Gift.State.RETURNED: ReceiptVoid.Why.RETURNED,
     Gift.State.DISPUTED: ReceiptVoid.Why.DISPUTED,
     Gift.State.LOST: ReceiptVoid.Why.DISPUTED,
+    Gift.State.MISTAKEN: ReceiptVoid.Why.MISTAKE,
     Gift.State.PAID: ReceiptVoid.Why.RESTORED,
 }
 

@@ -17,6 +17,7 @@ from broadsheet.donations.models.inbox import ProviderCall, ProviderEvent
 from broadsheet.donations.models.money_moves import Dispute, Payment, Refund
 from broadsheet.donations.models.post import Mailing
 from broadsheet.donations.models.rules import Campaign, GiftRules, rules_of
+from broadsheet.donations.models.thanks import ThanksNote
 from broadsheet.donations.models.trail import Deed
 
 __all__ = [
@@ -43,5 +44,6 @@ __all__ = [
     "Refund",
     "Settlement",
     "SettlementLine",
+    "ThanksNote",
     "rules_of",
 ]
