@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("donations", "0003_roles"),
+        ("donations", "0020_desk"),
     ]
 
     operations = [

@@ -32,6 +32,7 @@ RECEIVED: Final = (
     Gift.State.DISPUTED,
     Gift.State.LOST,
     Gift.State.RETURNED,
+    Gift.State.MISTAKEN,
 )
 
 
