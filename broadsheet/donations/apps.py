@@ -14,6 +14,8 @@ class DonationsConfig(AppConfig):
 
     def ready(self) -> None:
         from broadsheet.donations import pledges
+        from broadsheet.donations.reckoning import nightly
         from broadsheet.press.turns import JOBS, Job
 
         JOBS.append(Job("pledges", timedelta(hours=1), pledges.lapse_pledges))
+        nightly.register()

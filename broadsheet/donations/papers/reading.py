@@ -122,12 +122,13 @@ def person_on(receipt: Receipt) -> dict[str, Any]:
 
 
 def _parts(told: dict[str, Any], honoured: dict[str, str]) -> tuple[Part, ...]:
-    given = told.get("parts") or [told]
+    lines = [_line(gift, honoured) for gift in told["gifts"]]
+    given = told.get("parts") or [{**told, "codes": [one.code for one in lines]}]
     return tuple(
         Part(
             wording=one["wording"],
             said=one["wording_said"],
-            gifts=tuple(_line(gift, honoured) for gift in one["gifts"]),
+            gifts=tuple(line for line in lines if line.code in one["codes"]),
         )
         for one in given
     )
