@@ -10,6 +10,7 @@ from broadsheet.donations.desk import (
     gift_acts,
     gift_views,
     home,
+    paper_views,
     pledge_views,
     thanks_views,
 )
@@ -28,7 +29,9 @@ ADDRESSES: Final[list[URLPattern]] = [
     path("gifts/look-up/<int:site_id>/", batch_views.look_up, name="gifts_look_up"),
     path("gifts/all/", gift_views.gifts_list, name="gifts_list"),
     path("gifts/transfer/", gift_views.note_money, name="gifts_note_money"),
-    path("gifts/receipts/<int:receipt_id>/", gift_views.receipt_page, name="gifts_receipt"),
+    path("gifts/receipts/", paper_views.receipts_due, name="gifts_receipts"),
+    path("gifts/receipts/all/", paper_views.receipts_printed, name="gifts_receipts_printed"),
+    path("gifts/receipts/<int:receipt_id>/", paper_views.receipt_page, name="gifts_receipt"),
     path("gifts/donors/", donor_views.donors_list, name="gifts_donors"),
     path("gifts/donors/<int:donor_id>/", donor_views.donor_screen, name="gifts_donor"),
     path(

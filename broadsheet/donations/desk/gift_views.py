@@ -24,7 +24,6 @@ from broadsheet.donations.desk.looking import (
 )
 from broadsheet.donations.errors import DonationError
 from broadsheet.donations.models import Campaign, Deed, Gift, Payment, Receipt
-from broadsheet.donations.papers.receipt_page import render_receipt
 from broadsheet.newsroom.rights import signed_in
 
 A_LEAF = 50
@@ -100,12 +99,6 @@ def _forms(gift: Gift, payment: Payment | None, given: dict[str, Any]) -> dict[s
 
 def _deeds(gift: Gift) -> list[Deed]:
     return list(Deed.objects.filter(site=gift.site, about=gift.code).order_by("pk"))
-
-
-def receipt_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
-    """Show a receipt as it is printed, void or not."""
-    receipt = at_hand(request, Receipt, receipt_id)
-    return HttpResponse(render_receipt(receipt))
 
 
 def note_money(request: HttpRequest) -> HttpResponse:

@@ -59,10 +59,10 @@ class Deed(models.Model):
             models.Index(fields=["site", "-at"], name="donations_deed_newest")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.by_name} {self.kind} {self.about}"
+
     @property
     def words(self) -> str:
         """What was done, in words."""
         return str(self.KINDS.get(self.kind, self.kind))
-
-    def __str__(self) -> str:
-        return f"{self.by_name} {self.kind} {self.about}"

@@ -16,8 +16,8 @@ let soon = null;
 
 const newKey = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(16).padStart(8, "0")).join("");
 const isBlank = () => ["amount", "cheque_number", "who"].every((name) => !field(name).value);
-const say = (words) => { form.querySelector("[data-said]").textContent = words; };
 const NOTHING = { errors: {}, namesakes: [] };
+const say = (words) => { form.querySelector("[data-said]").textContent = words; };
 
 // What was chosen, a kind and a campaign, the next row begins with.
 function clear() {
