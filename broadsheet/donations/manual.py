@@ -206,18 +206,7 @@ def refund_by_hand(
     if known is not None:
         return known
     refuse_days_to_come(gift.site, on)
-    if gift.state not in STANDS or amount > kept_of(gift):
-        raise BooksError(
-            _("Of this gift %(left)s is left: no more can go back.") % {"left": kept_of(gift).exact}
-        )
-    refund = Refund.objects.create(
-        payment=payment,
-        request=request,
-        amount_minor=amount.minor,
-        currency=amount.currency,
-        reason=reason,
-        asked_by=by,
-    )
+    refund = _write_down(gift, payment, amount, request, reason, by)
     ref = f"refund-{request}"
     done = FoundRefund(ref, amount, Refund.State.DONE, request)
     _bring_back(gift, payment, Entry.Kind.REFUND, ref, amount, on, refunds=(done,))
@@ -226,6 +215,50 @@ def refund_by_hand(
         queue(gift.site, "refunded", gift.donor, f"refunded:{refund.pk}", refund=refund.pk)
     refund.refresh_from_db()
     return refund
+
+
+@transaction.atomic
+def ask_for_refund(gift: Gift, amount: Money, *, request: UUID, reason: str, by: User) -> Refund:
+    """Write down that a processor is to pay something back, before it is asked. The same request is one refund.
+
+    Errors:
+        BooksError: more than is left of the gift, or nothing came of it.
+    """
+    held = Gift.objects.select_for_update(of=("self",)).select_related("site")
+    gift = held.get(pk=gift.pk)
+    known = Refund.objects.filter(request=request).first()
+    if known is not None:
+        return known
+    payment = gift.payments.filter(state=Payment.State.PAID).first()
+    if payment is None:
+        raise BooksError(_("Nothing has come of this gift yet."))
+    refund = _write_down(gift, payment, amount, request, reason, by)
+    note_deed(gift.site, "refund_asked", gift.code, after=_told(amount, reason=reason), by=by)
+    return refund
+
+
+def _write_down(
+    gift: Gift, payment: Payment, amount: Money, request: UUID, reason: str, by: User
+) -> Refund:
+    """Write a refund down that is asked for.
+
+    Errors:
+        BooksError: more than is left, also of what is on its way back.
+    """
+    coming = payment.refunds.filter(state__in=(Refund.State.ASKED, Refund.State.COMING))
+    left = kept_of(gift) - total_of([one.amount for one in coming], gift.currency)
+    if gift.state not in STANDS or amount > left:
+        raise BooksError(
+            _("Of this gift %(left)s is left: no more can go back.") % {"left": left.exact}
+        )
+    return Refund.objects.create(
+        payment=payment,
+        request=request,
+        amount_minor=amount.minor,
+        currency=amount.currency,
+        reason=reason,
+        asked_by=by,
+    )
 
 
 @transaction.atomic

@@ -61,3 +61,8 @@ class Deed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by_name} {self.kind} {self.about}"
+
+    @property
+    def words(self) -> str:
+        """What was done, in words."""
+        return str(self.KINDS.get(self.kind, self.kind))
