@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import ngettext
 
+from broadsheet.donations.erasing import forget_people
 from broadsheet.donations.errors import BooksError
 from broadsheet.donations.reckoning.check import check_books
 from broadsheet.press.turns import JOBS, Job
@@ -31,3 +32,4 @@ def look_at_the_books() -> None:
 
 def register() -> None:
     JOBS.append(Job(JOB, timedelta(hours=24), look_at_the_books))
+    JOBS.append(Job("names on receipts", timedelta(hours=24), forget_people))
