@@ -81,7 +81,7 @@ def _keep(batch: Batch, form: RowForm) -> dict[str, Any]:
                     "A donor of that name is known. Choose from the list, or tick that this is another one."
                 ),
             )
-            return {"namesakes": same}
+            return {"namesakes": [(one, donors.described(one)) for one in same]}
     for name in ("who", "street", "town"):
         told.pop(name)
     lines = [form.cleaned_data[name] for name in ("street", "town")]
@@ -102,7 +102,7 @@ def _refused(
     if not _wants_json(request):
         return _show(request, batch, row=form, status=422, **asked)
     told = {name or "": [str(one) for one in errors] for name, errors in form.errors.items()}
-    same = [{"donor": one.pk, "label": donors.described(one)} for one in asked.get("namesakes", [])]
+    same = [{"donor": one.pk, "label": label} for one, label in asked.get("namesakes", [])]
     return JsonResponse(
         {"errors": told, "isSame": "is_same" in asked, "namesakes": same}, status=422
     )

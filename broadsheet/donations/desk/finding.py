@@ -58,16 +58,17 @@ def first_of(month: str) -> date | None:
 
 
 def _told(words: str) -> Q:
-    if code := read_code(words):
-        return Q(code=code) | Q(pledge__code=code) | Q(plan__code=code)
-    if number := _RECEIPT.fullmatch(words.upper()):
-        return Q(pk__in=_of_receipt(number))
-    name = Q()
+    name = Q(donor__erased_at=None)
     for word in words.split()[:6]:
         name &= Q(donor__name__icontains=word) | Q(donor__email__icontains=word)
-    is_erased = Q(donor__erased_at__isnull=False)
     cheques = Gift.objects.filter(payments__cheque_number__iexact=words).values("pk")
-    return (name & ~is_erased) | Q(pk__in=cheques)
+    told = name | Q(pk__in=cheques)
+    # The number of a receipt may be a code, too.
+    if code := read_code(words):
+        told |= Q(code=code) | Q(pledge__code=code) | Q(plan__code=code)
+    if number := _RECEIPT.fullmatch(words.upper()):
+        told |= Q(pk__in=_of_receipt(number))
+    return told
 
 
 def _of_receipt(number: "re.Match[str]") -> Any:

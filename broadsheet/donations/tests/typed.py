@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.test import Client
 
 from broadsheet.donations.batches import Typed, keep_line, open_batch
 from broadsheet.donations.models import Batch, BatchLine, Donor, Pledge
@@ -43,3 +44,26 @@ def a_pledge(minor: int, donor: Donor, **more: Any) -> Pledge:
     site = the_site()
     told = {"way": "cheque", "due_on": DAY, "disclosure": disclosure_of(site), **more}
     return Pledge.objects.create(site=site, donor=donor, amount_minor=minor, currency="USD", **told)
+
+
+HOME = "/newsroom/gifts/"
+# The screens that need nothing but a paper.
+PLACES = [
+    "",
+    "batches/",
+    "batches/add/",
+    "all/",
+    "transfer/",
+    "donors/",
+    "pledges/",
+    "thanks/",
+    "thanks/text/",
+    "receipts/",
+    "receipts/all/",
+]
+
+
+def at_desk(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
