@@ -16,6 +16,7 @@ from broadsheet.donations.errors import DonationError, FirstComeError
 from broadsheet.donations.models import (
     Donor,
     Gift,
+    GiftFile,
     Plan,
     Pledge,
     ReceiptPerson,
@@ -50,6 +51,8 @@ def erase(donor: Donor, *, by: User) -> Donor:
         _forget_what_was_said(records)
         for record in Donor.objects.filter(pk__in=records):
             _empty(record)
+        # Whoever is named in a file that somebody looks at just now cannot be told; it is sent in again.
+        GiftFile.objects.filter(site=held.site).update(sealed="")
         note_deed(held.site, "donor_erased", f"donor {held.pk}", by=by)
     held.refresh_from_db()
     return held

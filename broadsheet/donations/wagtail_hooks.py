@@ -18,6 +18,7 @@ from broadsheet.donations.desk import campaigns  # noqa: F401 (registers its own
 from broadsheet.donations.desk.addresses import ADDRESSES
 from broadsheet.donations.desk.figures import waiting_at
 from broadsheet.donations.desk.looking import may_handle
+from broadsheet.donations.reckoning import screens
 from broadsheet.masthead.workplaces import sites_of
 
 
@@ -35,7 +36,7 @@ def gifts_item() -> MenuItem:
 
 @hooks.register("register_admin_urls")
 def gifts_addresses() -> list[URLPattern]:
-    return ADDRESSES
+    return [*ADDRESSES, *screens.urls()]
 
 
 class GiftsPanel(Component):

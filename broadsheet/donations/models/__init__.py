@@ -13,6 +13,7 @@ from broadsheet.donations.models.books import (
 from broadsheet.donations.models.disclosure import Disclosure
 from broadsheet.donations.models.donor import Donor
 from broadsheet.donations.models.gift import Gift, Plan, Pledge
+from broadsheet.donations.models.gift_file import GiftFile
 from broadsheet.donations.models.inbox import ProviderCall, ProviderEvent
 from broadsheet.donations.models.money_moves import Dispute, Payment, Refund
 from broadsheet.donations.models.post import Mailing
@@ -30,6 +31,7 @@ __all__ = [
     "Donor",
     "Entry",
     "Gift",
+    "GiftFile",
     "GiftRules",
     "Mailing",
     "Payment",

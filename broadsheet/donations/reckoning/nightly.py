@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from broadsheet.donations.erasing import forget_people
 from broadsheet.donations.errors import BooksError
+from broadsheet.donations.importing.kept_files import forget_files
 from broadsheet.donations.reckoning.check import check_books
 from broadsheet.press.turns import JOBS, Job
 
@@ -33,3 +34,4 @@ def look_at_the_books() -> None:
 def register() -> None:
     JOBS.append(Job(JOB, timedelta(hours=24), look_at_the_books))
     JOBS.append(Job("names on receipts", timedelta(hours=24), forget_people))
+    JOBS.append(Job("files of gifts", timedelta(hours=1), forget_files))

@@ -16,8 +16,8 @@ from broadsheet.donations.reckoning.checks.known import always
 PERSONAL: Final = ("name", "email", "mailbox", "wall_name", "address_sealed", "notes")
 # Names that others have given to things, sums, and what is locked up: chance makes anything of them.
 NO_WORDS: Final = frozenset(
-    {"ref", "account", "session_ref", "event", "key", "form_key", "sha256", "sealed", "code"}
-    | {"address_sealed", "uuid", "currency", "cheque_number"}
+    {"ref", "account", "session_ref", "event", "key", "form_key", "sha256", "code"}
+    | {"address_sealed", "sealed", "uuid", "currency", "cheque_number"}
 )
 CARD: Final = re.compile(r"(?<![\w.-])[2-6](?:[ -]?\d){12,18}(?![\w-])")
 IBAN: Final = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")
