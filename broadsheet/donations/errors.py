@@ -19,5 +19,9 @@ class WordingError(DonationError):
     """The paper's legal kind does not allow these words, or lacks some that it needs."""
 
 
+class SameChequeError(DonationError):
+    """A cheque looks like one that stands in a batch or in the books; whoever types it says whether it is another."""
+
+
 class FirstComeError(DonationError):
     """Someone else did it, or changed it, since this was looked at."""

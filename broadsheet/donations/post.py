@@ -8,13 +8,15 @@ from broadsheet.donations.models import Donor, Mailing
 
 
 def queue(site: Site, kind: str, donor: Donor, key: str, **about: Any) -> Mailing | None:
-    """Write down a mail, once for each key; return it if it is new.
+    """Write down a mail, once for each key; return it if it is new. Nobody writes to a donor who was erased.
 
     Args:
         kind: one of `Mailing.Kind`.
         key: what it is about, as in "receipt:123". A second one of the same key is the same mail.
         about: keys of what it tells of.
     """
+    if donor.erased_at is not None:
+        return None
     by_mail = bool(donor.email) and donor.wants_mail and donor.is_known
     mailing, is_new = Mailing.objects.get_or_create(
         key=key,
