@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -119,8 +120,8 @@ def _show(request: HttpRequest, batch: Batch, *, status: int = 200, **more: Any)
         **_of(batch),
         **more,
     }
-    label = _("Batch of %(day)s") % {"day": batch.received_on}
-    shown = screen(str(label), (_("Batches"), "gifts_batches"), **shown)
+    label = _("Batch of %(day)s") % {"day": date_format(batch.received_on)}
+    shown = screen(label, (_("Batches"), "gifts_batches"), **shown)
     return render(request, "donations/desk/batch.html", shown, status=status)
 
 
