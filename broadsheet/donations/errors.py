@@ -23,5 +23,9 @@ class SameChequeError(DonationError):
     """A cheque looks like one that stands in a batch or in the books; whoever types it says whether it is another."""
 
 
+class NamesakeError(DonationError):
+    """A donor of that name is known; whoever types says whether it is the same person."""
+
+
 class FirstComeError(DonationError):
     """Someone else did it, or changed it, since this was looked at."""

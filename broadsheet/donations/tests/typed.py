@@ -36,7 +36,8 @@ def a_batch(slip_minor: int, *, by: User, **more: Any) -> Batch:
 def type_in(batch: Batch, minor: int, *, key: str = "", **typed: Any) -> BatchLine:
     """Type a row; a cheque of its own number unless one is given."""
     number = next(_keys)
-    told = {"cheque_number": str(1000 + number), "cheque_bank": "Teal County Bank", **typed}
+    told = {"cheque_number": str(1000 + number), "cheque_bank": "Teal County Bank"}
+    told |= {"is_new": True, **typed}
     return keep_line(batch, key or f"row-{number}", Typed(usd(minor), **told))
 
 
