@@ -1,5 +1,7 @@
 """Gifts."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,11 @@ class DonationsConfig(AppConfig):
 
     name = "broadsheet.donations"
     verbose_name = _("gifts")
+
+    def ready(self) -> None:
+        from broadsheet.donations.own import prints  # noqa: F401 (registers its prints)
+        from broadsheet.donations.posting import reminding, sending
+        from broadsheet.press.turns import JOBS, Job
+
+        JOBS.append(Job("donors' mail", timedelta(minutes=1), sending.send_due))
+        JOBS.append(Job("donors' reminders", timedelta(hours=1), reminding.queue_what_comes_round))

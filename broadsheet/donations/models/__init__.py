@@ -15,7 +15,7 @@ from broadsheet.donations.models.donor import Donor
 from broadsheet.donations.models.gift import Gift, Plan, Pledge
 from broadsheet.donations.models.inbox import ProviderCall, ProviderEvent
 from broadsheet.donations.models.money_moves import Dispute, Payment, Refund
-from broadsheet.donations.models.post import Mailing
+from broadsheet.donations.models.post import Mailing, OwnLink
 from broadsheet.donations.models.rules import Campaign, GiftRules, rules_of
 from broadsheet.donations.models.trail import Deed
 
@@ -31,6 +31,7 @@ __all__ = [
     "Gift",
     "GiftRules",
     "Mailing",
+    "OwnLink",
     "Payment",
     "Plan",
     "Pledge",
