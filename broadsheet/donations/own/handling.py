@@ -14,7 +14,8 @@ from broadsheet.donations.posting.receipt_words import is_there
 class Handling:
     """What a processor's room does for one who gives. Each may raise a DonationError, whose sentence the donor reads.
 
-    They ask the processor, and bring the books to what it answers; `new_card` returns the address of its page for that.
+    They ask the processor, and bring the books to what it answers. `new_card` is given the path of the page to come back
+    to, and returns the address of the processor's page for that.
     """
 
     end: Callable[[Plan], Any]
@@ -22,7 +23,7 @@ class Handling:
     resume: Callable[[Plan], Any] | None = None
     change: Callable[[Plan, Money], Any] | None = None
     try_again: Callable[[Plan], Any] | None = None
-    new_card: Callable[[Donor], str] | None = None
+    new_card: Callable[[Donor, str], str] | None = None
 
 
 _offered: dict[str, Handling] = {}

@@ -1,7 +1,7 @@
 """Who may see a donor's own page, and how much of it: by a cookie for half an hour, or by the link of a mail.
 
-The cookie is set when a link that works once was used. It is of this page's path alone, no script reads it, no other
-site's page sends it. So no address of the whole page holds a secret: none stands in a browser's history, in the log of a
+The cookie is set when a link that works once was used. It is of this page's path alone, no script reads it, and no form of
+another site's sends it; who comes back from the processor's page is still known. So no address of the whole page holds a secret: none stands in a browser's history, in the log of a
 web server, or in what somebody copies to ask for help (decision 44). Links of mails do hold one, and open less.
 """
 
@@ -75,12 +75,12 @@ def open_with_cookie(response: HttpResponse, donor: Donor, *, now: datetime | No
         path=PATH,
         secure=settings.HTTPS,
         httponly=True,
-        samesite="Strict",
+        samesite="Lax",
     )
 
 
 def close(response: HttpResponse) -> None:
-    response.delete_cookie(COOKIE, path=PATH, samesite="Strict")
+    response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
 
 
 def prove(donor: Donor) -> bool:

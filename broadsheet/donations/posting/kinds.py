@@ -1,6 +1,7 @@
 """What each kind of mail tells, from what is known when it is sent. What is true no longer is not told: then it is None."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from django.utils import timezone
@@ -21,11 +22,13 @@ from broadsheet.donations.models import (
 from broadsheet.donations.models.gift import Asked
 from broadsheet.donations.posting.directions import without_turns
 from broadsheet.donations.posting.links import CARD, STOP, link_for, standing_link
-from broadsheet.donations.posting.receipt_words import receipt_words
+from broadsheet.donations.posting.receipt_words import is_there, receipt_words
 from broadsheet.donations.wording import disclosure_of
 from broadsheet.mailbag.typed import plain_text
 from broadsheet.masthead.models import paper_of
 
+# What writes thank-you notes, greeting and all; where it is not there, a mail says the least.
+THANKING = "broadsheet.donations.thanking"
 Told = dict[str, Any]
 Kind = Mailing.Kind
 _NOT_PAID_BACK = (Refund.State.FAILED, Refund.State.CANCELLED)
@@ -194,5 +197,9 @@ def _thanks(mailing: Mailing) -> Told | None:
     gift = _gift(mailing)
     if gift is None or not kept_of(gift):
         return None
-    words = plain_text(str(mailing.about.get("words", "")))
-    return {**_asked(gift), "gift": gift, "words": words or _("Thank you.")}
+    is_whole = is_there(THANKING)
+    if is_whole:
+        words: str = import_module(THANKING).note_for(gift)
+    else:
+        words = str(mailing.about.get("words", "")) or _("Thank you.")
+    return {**_asked(gift), "words": plain_text(words), "is_whole": is_whole}
