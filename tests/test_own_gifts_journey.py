@@ -14,16 +14,15 @@ from tests.test_journeys import soon
 
 pytestmark = pytest.mark.browser
 OpenWindow = Callable[..., Page]
-# Gifts as they stand once money has come; a plan that the processor's room of the tests handles.
+# Gifts as they stand once money has come.
 GIVEN = """
 from datetime import date
 from broadsheet.donations.models import Donor, GiftRules, Plan
 from broadsheet.donations.beginning import begin_pledge
 from broadsheet.donations.money import Money
+from broadsheet.donations.posting.sending import send_due
 from broadsheet.donations.tests.made import a_gift, pay, the_site
 from broadsheet.donations.wording import disclosure_of
-from broadsheet.masthead.models import Paper
-from django.utils import timezone
 site = the_site()
 GiftRules.objects.update_or_create(site=site, defaults={"names_donors": True})
 donor = Donor.objects.create(site=site, name="Ada Lund", email="EMAIL", mailbox="EMAIL")
@@ -32,6 +31,8 @@ plan = Plan.objects.create(provider="elsewhere", state="active", every="month", 
 pay(a_gift(1000, donor=donor, plan=plan, kind="instalment"))
 pay(a_gift(25000, donor=donor))
 begin_pledge(site, Money(5000, "USD"), donor=donor, way="cheque")
+# The worker does it within a minute.
+send_due()
 """
 
 
