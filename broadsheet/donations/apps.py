@@ -14,7 +14,11 @@ class DonationsConfig(AppConfig):
 
     def ready(self) -> None:
         from broadsheet.donations.own import prints  # noqa: F401 (registers its prints)
-        from broadsheet.donations.posting import reminding, sending
+        from broadsheet.donations.posting import (  # noqa: F401 (registers its screen)
+            desk_views,
+            reminding,
+            sending,
+        )
         from broadsheet.press.turns import JOBS, Job
 
         JOBS.append(Job("donors' mail", timedelta(minutes=1), sending.send_due))

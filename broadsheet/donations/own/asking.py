@@ -3,14 +3,11 @@
 The request itself only writes down what is asked, locked up; the worker looks whether there are gifts of that address.
 """
 
-import secrets
-
-from django.utils import timezone
 from django_tasks import task
 from wagtail.models import Site
 
-from broadsheet.donations.models import Donor, Mailing
-from broadsheet.donations.posting.sending import send_one
+from broadsheet.donations.models import Donor
+from broadsheet.donations.posting.sending import queue_link, send_one
 from broadsheet.mailbag.mailing import can_mail, may_mail
 from broadsheet.mailbag.people import mail_form
 from broadsheet.mailbag.sealing import LockedError, seal, unseal
@@ -36,17 +33,6 @@ def mail_link(site_id: int, sealed: str) -> None:
     if donor is None or not can_mail() or not may_mail(donor.email):
         return
     send_one(queue_link(donor).pk)
-
-
-def queue_link(donor: Donor) -> Mailing:
-    """Write down the mail of a new link; the link itself is made when it is sent."""
-    return Mailing.objects.create(
-        site=donor.site,
-        kind=Mailing.Kind.LINK,
-        donor=donor,
-        key=f"link:{donor.pk}:{secrets.token_hex(8)}",
-        next_at=timezone.now(),
-    )
 
 
 def donor_of(site_id: int, address: str) -> Donor | None:

@@ -6,6 +6,7 @@ unsure, staff are told, and it is not sent again by itself.
 """
 
 import logging
+import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPServerDisconnected
@@ -17,7 +18,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from broadsheet.donations.models import Mailing, Pledge
+from broadsheet.donations.models import Donor, Mailing, Pledge
 from broadsheet.donations.posting.writing import written_mail
 from broadsheet.lib.error_numbers import note_error
 from broadsheet.mailbag.errors import MailbagError
@@ -44,7 +45,7 @@ FORMS_WAIT: Final = timedelta(days=2)
 LINK_WAITS: Final = timedelta(hours=1)
 DOWN: Final = "down: "
 # What is printed if it cannot be mailed; the rest is of no use on paper.
-_ON_PAPER: Final = {Kind.RECEIPT, Kind.STATEMENT, Kind.THANKS}
+ON_PAPER: Final = {Kind.RECEIPT, Kind.STATEMENT, Kind.THANKS}
 
 
 def send_due(now: datetime | None = None) -> int:
@@ -80,6 +81,12 @@ def send_again(mailing: Mailing) -> bool:
     """Make a mail due once more, because somebody of the paper says so; say whether it could be."""
     kept = Mailing.objects.filter(pk=mailing.pk, state__in=(State.UNSURE, State.FAILED))
     return bool(kept.update(state=State.DUE, next_at=timezone.now(), tries=0, trouble=""))
+
+
+def queue_link(donor: Donor) -> Mailing:
+    """Write down the mail of a new link to one's own gifts; the link itself is made when it is sent."""
+    key = f"link:{donor.pk}:{secrets.token_hex(8)}"
+    return Mailing.objects.create(site=donor.site, kind=Kind.LINK, donor=donor, key=key)
 
 
 def _send(mailing: Mailing, now: datetime) -> tuple[str, dict[str, Any]]:
@@ -121,7 +128,7 @@ def _not_by_mail(mailing: Mailing, now: datetime) -> str | None:
     wants_it = donor.wants_mail or is_link
     if donor.email and wants_it and can_mail():
         return None
-    return State.PAPER if mailing.kind in _ON_PAPER else State.MOOT
+    return State.PAPER if mailing.kind in ON_PAPER else State.MOOT
 
 
 def hand_over(mail: EmailMessage) -> tuple[str, str]:
