@@ -21,5 +21,5 @@ class DonationsConfig(AppConfig):
         )
         from broadsheet.press.turns import JOBS, Job
 
-        JOBS.append(Job("donors' mail", timedelta(minutes=1), sending.send_due))
+        JOBS.append(Job("donors' mail", timedelta(minutes=1), sending.have_due_sent))
         JOBS.append(Job("donors' reminders", timedelta(hours=1), reminding.queue_what_comes_round))

@@ -15,6 +15,7 @@ from broadsheet.donations.own.forms import WishesForm
 from broadsheet.donations.own.handling import Handling, handling_of
 from broadsheet.donations.own.opening import Opened
 from broadsheet.donations.posting.links import end_links
+from broadsheet.donations.reference import read_code
 from broadsheet.donations.trail import note_deed
 
 S = Plan.State
@@ -62,7 +63,9 @@ def _plan_and(what: str, opened: Opened, asked: QueryDict) -> tuple[Plan, Handli
     Errors:
         NotPossibleError: it is none of hers, or that cannot be done with it now.
     """
-    plan = Plan.objects.filter(code=asked.get("plan", ""), donor__in=opened.donors).first()
+    plan = Plan.objects.filter(
+        code=read_code(asked.get("plan", "")), donor__in=opened.donors
+    ).first()
     handling = handling_of(plan) if plan else None
     if plan is None or handling is None or not what_can(plan, opened)[what]:
         raise NotPossibleError(_("That is not possible any more. This is how it stands now:"))
@@ -119,7 +122,7 @@ def _new_card(opened: Opened, asked: QueryDict) -> str:
 
 def _pledge(opened: Opened, asked: QueryDict) -> Pledge:
     found = Pledge.objects.filter(
-        code=asked.get("pledge", ""), donor__in=opened.donors, state__in=OPEN_PLEDGES
+        code=read_code(asked.get("pledge", "")), donor__in=opened.donors, state__in=OPEN_PLEDGES
     ).first()
     if found is None:
         raise NotPossibleError(_("That is not possible any more. This is how it stands now:"))

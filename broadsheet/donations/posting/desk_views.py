@@ -16,7 +16,8 @@ from wagtail.admin import messages
 from wagtail.models import Site
 
 from broadsheet.donations.models import Donor, Mailing
-from broadsheet.donations.posting.sending import ON_PAPER, queue_link, send_again
+from broadsheet.donations.post import ON_PAPER
+from broadsheet.donations.posting.sending import queue_link, send_again
 from broadsheet.donations.trail import note_deed
 from broadsheet.mailbag.mailing import can_mail
 from broadsheet.masthead.workplaces import sites_of

@@ -7,8 +7,8 @@ from typing import Final
 from django.utils import timezone
 from wagtail.models import Site
 
-from broadsheet.donations.models import Donor, Plan, Pledge
-from broadsheet.donations.post import queue
+from broadsheet.donations.models import Plan, Pledge
+from broadsheet.donations.post import goes_by_mail, queue
 from broadsheet.donations.posting.links import forget_old_links
 from broadsheet.masthead.models import paper_of
 
@@ -43,16 +43,12 @@ def _remind(site: Site, today: date) -> int:
     count = 0
     for pledge in waiting.select_related("donor").order_by("pk"):
         number = _reminder_due(pledge, today)
-        if number and pledge.donor is not None and _has_mail(pledge.donor):
+        if number and pledge.donor is not None and goes_by_mail(pledge.donor, "reminder"):
             key = f"reminder:{pledge.pk}:{number}"
             count += queue(site, "reminder", pledge.donor, key, pledge=pledge.pk) is not None
         if count >= A_TURN:
             break
     return count
-
-
-def _has_mail(donor: Donor) -> bool:
-    return bool(donor.email) and donor.wants_mail and donor.is_known
 
 
 def _reminder_due(pledge: Pledge, today: date) -> int:
@@ -69,7 +65,7 @@ def _tell_of_plans(site: Site, today: date) -> int:
     )
     count = 0
     for plan, year in _yearly_due(running.select_related("donor"), today):
-        if plan.donor is not None and _has_mail(plan.donor):
+        if plan.donor is not None and goes_by_mail(plan.donor, "plan_yearly"):
             key = f"plan_yearly:{plan.pk}:{year}"
             count += queue(site, "plan_yearly", plan.donor, key, plan=plan.pk) is not None
     return count

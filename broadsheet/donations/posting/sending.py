@@ -7,6 +7,7 @@ unsure, staff are told, and it is not sent again by itself.
 
 import logging
 import secrets
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPServerDisconnected
@@ -14,11 +15,13 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import ngettext
+from django_tasks import task
 
 from broadsheet.donations.models import Donor, Mailing, Pledge
+from broadsheet.donations.post import goes_by_mail, otherwise
 from broadsheet.donations.posting.writing import written_mail
 from broadsheet.lib.error_numbers import note_error
 from broadsheet.mailbag.errors import MailbagError
@@ -36,7 +39,9 @@ PAUSES: Final = tuple(
 )
 # Longer than a mail server is waited for; whoever was sending has died.
 LEASE: Final = timedelta(minutes=30)
+# Other mail of the paper's waits so long at most.
 A_TURN: Final = 200
+A_TURN_SECONDS: Final = 20.0
 # What anybody can have sent to any address, by typing it into a form: no more of it than a mailbox is sent by all forms.
 OF_FORMS: Final = {Kind.PLEDGE, Kind.REMINDER, Kind.LINK}
 FORMS_AGAIN: Final = ONE_IN + timedelta(minutes=1)
@@ -44,8 +49,20 @@ FORMS_WAIT: Final = timedelta(days=2)
 # Whoever asked for a link has gone by then.
 LINK_WAITS: Final = timedelta(hours=1)
 DOWN: Final = "down: "
-# What is printed if it cannot be mailed; the rest is of no use on paper.
-ON_PAPER: Final = {Kind.RECEIPT, Kind.STATEMENT, Kind.THANKS}
+
+
+def have_due_sent() -> None:
+    """Have what is due sent among the worker's tasks: its turns, by which pages are printed, wait for no mail server."""
+    now = timezone.now()
+    is_due = Q(state__in=(State.DUE, State.SENDING), next_at__lte=now)
+    if Mailing.objects.filter(is_due).exists():
+        send_now.enqueue()
+
+
+@task()
+def send_now() -> None:
+    """Send what is due."""
+    send_due()
 
 
 def send_due(now: datetime | None = None) -> int:
@@ -53,12 +70,13 @@ def send_due(now: datetime | None = None) -> int:
     now = now or timezone.now()
     _note_those_who_died(now)
     due = Mailing.objects.filter(state=State.DUE, next_at__lte=now).order_by("next_at", "pk")
-    sent = 0
+    sent, began = 0, time.monotonic()
     for key in list(due.values_list("pk", flat=True)[:A_TURN]):
         came_to = send_one(key, now)
         sent += came_to == State.SENT
-        if came_to == State.DUE and not _answers(key):
-            # The mail server is down: the others keep their tries.
+        is_down = came_to == State.DUE and not _answers(key)
+        # While the mail server is down, the others keep their tries.
+        if is_down or time.monotonic() - began > A_TURN_SECONDS:
             break
     return sent
 
@@ -124,11 +142,9 @@ def _not_by_mail(mailing: Mailing, now: datetime) -> str | None:
     donor, is_link = mailing.donor, mailing.kind == Kind.LINK
     if not donor.is_known or (is_link and mailing.made_at < now - LINK_WAITS):
         return State.MOOT
-    # A link is mailed to whoever asks for it, whatever else she wants by mail.
-    wants_it = donor.wants_mail or is_link
-    if donor.email and wants_it and can_mail():
+    if goes_by_mail(donor, mailing.kind) and can_mail():
         return None
-    return State.PAPER if mailing.kind in ON_PAPER else State.MOOT
+    return otherwise(mailing.kind)
 
 
 def hand_over(mail: EmailMessage) -> tuple[str, str]:

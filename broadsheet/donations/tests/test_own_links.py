@@ -1,7 +1,5 @@
 """The links by which donors reach their own gifts: nobody else gets in by one, and nobody learns who gives."""
 
-import re
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -12,19 +10,20 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from broadsheet.donations.models import Donor, Mailing, OwnLink, Pledge
-from broadsheet.donations.own import asking
 from broadsheet.donations.own.opening import COOKIE, LASTS, prove, to_be_merged
 from broadsheet.donations.own.views import ASKED, FORM
 from broadsheet.donations.posting import links
 from broadsheet.donations.posting.sending import send_due
 from broadsheet.donations.tests.made import a_gift, pay, the_site
-from broadsheet.donations.tests.mailed import (
-    ADA,
-    ada,
-    mail_server,  # noqa: F401 (a fixture)
-    path_in,
-    server,  # noqa: F401 (a fixture)
-    text_of,
+from broadsheet.donations.tests.mailed import ADA, ada, at_once, path_in, text_of
+from broadsheet.donations.tests.owned import (
+    GIFTS,
+    HERE,
+    a_pledge,
+    open_it,
+    opened,
+    press,
+    the_link,
 )
 from broadsheet.mailbag import passes
 from broadsheet.mailbag.models import MailSent
@@ -32,8 +31,6 @@ from broadsheet.mailbag.views import PUZZLES
 from tests.mail import Mailboxes
 
 pytestmark = pytest.mark.django_db
-HERE = {"sec-fetch-site": "same-origin"}
-GIFTS = "/support/mine/gifts/"
 
 
 @pytest.fixture(autouse=True)
@@ -44,197 +41,15 @@ def of_a_paper(paper: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passes, "LEAST", passes.LEAST * 0)
 
 
-@pytest.fixture
-def home(client: Client) -> Client:
-    client.defaults["HTTP_HOST"] = the_site().hostname
-    return client
-
-
 def ask(address: str, client: Client | None = None) -> Any:
     """Ask for the link as a browser without scripts does, from the page where the address is read over."""
     fields = {"email": address, passes.READ_OVER: passes.page_pass(FORM)}
     return (client or Client()).post("/support/mine/", fields, headers=HERE)
 
 
-def press(client: Client, path: str, **fields: str) -> Any:
-    return client.post(path, fields, headers=HERE)
-
-
 def let_time_pass(span: timedelta) -> None:
     for sent in MailSent.objects.all():
         MailSent.objects.filter(pk=sent.pk).update(at=sent.at - span)
-
-
-@pytest.fixture
-def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
-    """Return a function that lets time pass."""
-    real_time, real_now = time.time, timezone.now
-    since = timedelta()
-
-    def wait(span: timedelta) -> None:
-        nonlocal since
-        since += span
-
-    monkeypatch.setattr("time.time", lambda: real_time() + since.total_seconds())
-    monkeypatch.setattr(timezone, "now", lambda: real_now() + since)
-    return wait
-
-
-def open_it(client: Client, secret_path: str) -> Any:
-    """Follow a mailed link and press its button."""
-    assert client.get(secret_path).status_code == 200
-    return press(client, secret_path)
-
-
-# Asking --------------------------------------------------------------------------------------------
-def test_a_donor_comes_to_her_gifts_by_a_mailed_link_without_a_password(
-    home: Client,
-    server: Mailboxes,  # noqa: F811
-):
-    donor = ada(email_proved_at=None)
-    pay(gift := a_gift(donor=donor))
-    send_due()
-    server.mails.clear()
-    answer = ask(ADA)
-    assert answer.url == "/support/mine/asked/"
-    [mail] = server.mails
-
-    opened = open_it(home, path_in(mail, "open"))
-
-    assert opened.url == GIFTS
-    page = home.get(GIFTS)
-    assert page.status_code == 200
-    assert gift.code in page.text
-    donor.refresh_from_db()
-    assert donor.email_proved_at is not None
-
-
-def test_g51_nobody_learns_from_the_answer_whether_an_address_gives(
-    server: Mailboxes,  # noqa: F811
-):
-    ada()
-    known, unknown = ask(ADA), ask("nobody@example.org")
-
-    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
-    assert dict(known.items()) == dict(unknown.items())
-    assert known.content == unknown.content
-    assert [mail["To"] for mail in server.mails] == [ADA]
-
-
-def test_g51_the_request_does_the_same_work_for_any_address(
-    monkeypatch: pytest.MonkeyPatch, settings: Any
-):
-    """What differs is done by the worker, so that no stopwatch tells a donor from others."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    ada()
-    asked: list[Any] = []
-    monkeypatch.setattr(type(asking.mail_link), "enqueue", lambda _task, *args: asked.append(args))
-    counts = []
-    for address in (ADA, "nobody@example.org", ADA):
-        with CountedQueries() as counted:
-            ask(address)
-        counts.append(counted.statements)
-
-    assert counts[1] == counts[2]
-    assert len(asked[0][1]) > 40
-    assert all(ADA not in sealed for _site, sealed in asked), "locked up until the worker reads it"
-
-
-class CountedQueries:
-    """Which statements were asked of the database, without what was put into them."""
-
-    def __enter__(self) -> "CountedQueries":
-        from django.db import connection
-
-        self.statements: list[str] = []
-
-        def look(execute: Any, sql: str, *rest: Any) -> Any:
-            # Savepoints are numbered.
-            self.statements.append(re.sub(r"_x\d+", "", sql))
-            return execute(sql, *rest)
-
-        self._wrapper = connection.execute_wrapper(look)
-        self._wrapper.__enter__()
-        return self
-
-    def __exit__(self, *_of: Any) -> None:
-        self._wrapper.__exit__(None, None, None)
-
-
-def test_g51_a_mailbox_is_sent_one_link_in_ten_minutes_and_three_a_day(
-    server: Mailboxes,  # noqa: F811
-):
-    ada()
-    for _time in range(3):
-        ask(ADA)
-        ask("Ada.Lund@example.org")
-    assert len(server.mails) == 1
-
-    for _hour in range(4):
-        let_time_pass(timedelta(hours=1))
-        ask(ADA)
-    assert len(server.mails) == 3
-
-
-def test_g51_one_household_asks_only_so_often(server: Mailboxes):  # noqa: F811
-    answers = [ask(f"one{number}@example.org").status_code for number in range(12)]
-
-    assert answers[:10] == [302] * 10
-    assert answers[10:] == [429] * 2
-
-
-def test_g51_without_a_pass_nobody_asks(server: Mailboxes):  # noqa: F811
-    ada()
-    answer = Client().post("/support/mine/", {"email": ADA}, headers=HERE)
-
-    assert answer.status_code == 200
-    assert "Is this your address?" in answer.text
-    assert server.mails == []
-    assert Client().post("/support/mine/", {"email": ADA}).status_code == 403
-
-
-def test_the_link_goes_to_the_address_on_record_and_never_to_the_one_that_was_typed(
-    server: Mailboxes,  # noqa: F811
-):
-    """With some providers a plus is part of the name, and leads to somebody else."""
-    ada()
-    ask("ada.lund+else@example.org")
-
-    assert [mail["To"] for mail in server.mails] == [ADA]
-
-
-def test_who_wants_no_receipts_by_mail_still_gets_the_link_that_she_asks_for(
-    server: Mailboxes,  # noqa: F811
-):
-    ada(wants_mail=False)
-    ask(ADA)
-
-    assert len(server.mails) == 1
-
-
-def test_a_paper_that_sends_no_mail_says_so_and_shows_no_form(home: Client, settings: Any):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-    page = home.get("/support/mine/")
-
-    assert "sends no mail at present" in page.text
-    assert 'name="email"' not in page.text
-    assert ask(ADA).url == "/support/mine/asked/"
-
-
-@pytest.mark.parametrize(
-    "typed", ["", "ada", "ada@example.org\nBcc: x@example.org", "ä@example.org"]
-)
-def test_an_address_that_is_none_is_asked_for_again_with_what_was_typed(home: Client, typed: str):
-    answer = ask(typed, home)
-
-    assert answer.status_code == 422
-    assert 'id="id_email_error"' in answer.text
-    assert OwnLink.objects.count() == 0
-
-
-# Links that work once -------------------------------------------------------------------------------
-def the_link(donor: Donor) -> str:
-    return "/" + links.link_for(donor).split("/", 3)[3]
 
 
 def test_g51_a_link_works_once(home: Client):
@@ -245,6 +60,15 @@ def test_g51_a_link_works_once(home: Client):
     assert other.get(path).status_code == 404
     assert press(other, path).status_code == 404
     assert COOKIE not in other.cookies
+
+
+@pytest.mark.django_db(transaction=True)
+def test_g51_of_two_who_use_a_link_at_one_moment_one_gets_in():
+    secret = the_link(ada()).split("/")[4]
+
+    found = at_once(lambda: links.use_link(secret), 4)
+
+    assert sum(one is not None for one in found) == 1
 
 
 def test_g51_using_a_link_ends_the_others_that_wait(home: Client):
@@ -268,7 +92,7 @@ def test_g51_a_link_is_over_after_half_an_hour(home: Client, at: Callable[[timed
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_g69_programs_that_open_every_link_of_a_mail_use_none(
     home: Client,
-    server: Mailboxes,  # noqa: F811
+    server: Mailboxes,
     method: str,
 ):
     donor = ada(email_proved_at=None)
@@ -293,7 +117,7 @@ def test_g69_programs_that_open_every_link_of_a_mail_use_none(
     assert open_it(home, path_in(server.mails[0], "open")).status_code == 302
 
 
-def test_g51_a_link_is_kept_nowhere(server: Mailboxes):  # noqa: F811
+def test_g51_a_link_is_kept_nowhere(server: Mailboxes):
     ada()
     ask(ADA)
     secret = path_in(server.mails[0], "open").split("/")[4]
@@ -327,11 +151,6 @@ def test_g51_a_donor_whose_address_was_changed_is_not_opened_by_what_went_to_the
 
 
 # The cookie -----------------------------------------------------------------------------------------
-def opened(client: Client, donor: Donor) -> Client:
-    open_it(client, the_link(donor))
-    return client
-
-
 def test_the_cookie_is_of_these_pages_alone_and_no_script_reads_it(home: Client):
     answer = open_it(home, the_link(ada()))
     cookie = answer.cookies[COOKIE]
@@ -488,13 +307,6 @@ def test_who_has_shown_her_mailbox_sees_all_records_with_her_very_address(home: 
 
 
 # Stopping reminders ----------------------------------------------------------------------------------
-def a_pledge(donor: Donor) -> Pledge:
-    from broadsheet.donations.beginning import begin_pledge
-    from broadsheet.donations.money import Money
-
-    return begin_pledge(the_site(), Money(10000, "USD"), donor=donor, way="cheque")
-
-
 def test_reminders_are_stopped_by_a_button_and_by_the_program_of_mail_as_often_as_it_likes(
     home: Client,
 ):

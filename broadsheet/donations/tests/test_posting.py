@@ -17,19 +17,9 @@ from broadsheet.donations.posting.sending import (
     send_one,
 )
 from broadsheet.donations.tests.made import a_gift, pay, refund, the_site
-from broadsheet.donations.tests.mailed import (
-    ADA,
-    Choosy,
-    Unwilling,
-    ada,
-    choosy,  # noqa: F401 (a fixture)
-    mail_server,  # noqa: F401 (a fixture)
-    mailing,
-    server,  # noqa: F401 (a fixture)
-    text_of,
-    the_mail,
-    unwilling,  # noqa: F401 (a fixture)
-)
+from broadsheet.donations.tests.mail_servers import Choosy, Unwilling
+from broadsheet.donations.tests.mailed import ADA, ada, at_once, mailing, text_of, the_mail
+from broadsheet.press.turns import JOBS
 from tests.mail import Mailboxes
 from tests.running import free_port
 
@@ -51,7 +41,7 @@ def later(span: timedelta) -> None:
 
 
 def test_books_12_money_that_came_is_told_of_by_one_mail_however_often_it_is_looked_at(
-    server: Mailboxes,  # noqa: F811
+    server: Mailboxes,
 ):
     gift = a_gift(2500, donor=ada())
     for _time in range(3):
@@ -64,7 +54,18 @@ def test_books_12_money_that_came_is_told_of_by_one_mail_however_often_it_is_loo
     assert the_mailing().sent_at is not None
 
 
-def test_a_receipt_comes_by_mail_with_its_number_and_its_amount(server: Mailboxes):  # noqa: F811
+def test_the_worker_sends_what_is_due_each_minute(server: Mailboxes):
+    [job] = [one for one in JOBS if one.name == "donors' mail"]
+    pay(a_gift(donor=ada()))
+
+    job.run()
+    job.run()
+
+    assert job.every == timedelta(minutes=1)
+    assert len(server.mails) == 1
+
+
+def test_a_receipt_comes_by_mail_with_its_number_and_its_amount(server: Mailboxes):
     gift = a_gift(2550, donor=ada())
     pay(gift)
 
@@ -77,8 +78,8 @@ def test_a_receipt_comes_by_mail_with_its_number_and_its_amount(server: Mailboxe
 
 
 def test_g64_while_the_mail_server_is_down_money_comes_in_and_the_receipt_goes_out_later(
-    server: Mailboxes,  # noqa: F811
-    mail_server: Callable[[int], None],  # noqa: F811
+    server: Mailboxes,
+    mail_server: Callable[[int], None],
 ):
     mail_server(free_port())
     gift = a_gift(2500, donor=ada())
@@ -99,7 +100,7 @@ def test_g64_while_the_mail_server_is_down_money_comes_in_and_the_receipt_goes_o
 
 
 def test_g64_one_mail_finds_out_that_the_server_is_down_and_the_others_keep_their_tries(
-    mail_server: Callable[[int], None],  # noqa: F811
+    mail_server: Callable[[int], None],
 ):
     mail_server(free_port())
     for _number in range(3):
@@ -111,7 +112,7 @@ def test_g64_one_mail_finds_out_that_the_server_is_down_and_the_others_keep_thei
 
 
 def test_g64_it_is_tried_after_longer_and_longer_pauses_and_then_shown_to_staff(
-    mail_server: Callable[[int], None],  # noqa: F811
+    mail_server: Callable[[int], None],
 ):
     mail_server(free_port())
     pay(a_gift(donor=ada()))
@@ -129,8 +130,8 @@ def test_g64_it_is_tried_after_longer_and_longer_pauses_and_then_shown_to_staff(
 
 
 def test_g65_a_line_that_breaks_after_the_mail_was_handed_over_sends_it_no_second_time(
-    unwilling: Unwilling,  # noqa: F811
-    mail_server: Callable[[int], None],  # noqa: F811
+    unwilling: Unwilling,
+    mail_server: Callable[[int], None],
 ):
     mail_server(unwilling.port)
     pay(a_gift(donor=ada()))
@@ -144,9 +145,9 @@ def test_g65_a_line_that_breaks_after_the_mail_was_handed_over_sends_it_no_secon
 
 
 def test_g65_staff_may_have_it_sent_once_more_and_it_is_the_same_mail(
-    server: Mailboxes,  # noqa: F811
-    unwilling: Unwilling,  # noqa: F811
-    mail_server: Callable[[int], None],  # noqa: F811
+    server: Mailboxes,
+    unwilling: Unwilling,
+    mail_server: Callable[[int], None],
 ):
     mail_server(unwilling.port)
     pay(a_gift(donor=ada()))
@@ -164,8 +165,8 @@ def test_g65_staff_may_have_it_sent_once_more_and_it_is_the_same_mail(
 
 @pytest.mark.parametrize("answer", ["451 later, please", "554 not this one"])
 def test_g64_a_server_that_says_no_is_asked_again(
-    unwilling: Unwilling,  # noqa: F811
-    mail_server: Callable[[int], None],  # noqa: F811
+    unwilling: Unwilling,
+    mail_server: Callable[[int], None],
     answer: str,
 ):
     unwilling.answers = answer
@@ -180,8 +181,8 @@ def test_g64_a_server_that_says_no_is_asked_again(
 
 
 def test_a_mailbox_that_is_not_there_is_shown_to_staff_at_once(
-    choosy: Choosy,  # noqa: F811
-    mail_server: Callable[[int], None],  # noqa: F811
+    choosy: Choosy,
+    mail_server: Callable[[int], None],
 ):
     mail_server(choosy.port)
     pay(a_gift(donor=ada()))
@@ -192,7 +193,7 @@ def test_a_mailbox_that_is_not_there_is_shown_to_staff_at_once(
 
 
 def test_g65_what_a_worker_was_sending_when_it_died_is_unsure_and_not_sent_again(
-    server: Mailboxes,  # noqa: F811
+    server: Mailboxes,
 ):
     pay(a_gift(donor=ada()))
     Mailing.objects.update(state=State.SENDING, next_at=timezone.now() + timedelta(minutes=30))
@@ -205,7 +206,7 @@ def test_g65_what_a_worker_was_sending_when_it_died_is_unsure_and_not_sent_again
     assert server.mails == []
 
 
-def test_books_12_of_two_workers_one_sends_a_mail(server: Mailboxes):  # noqa: F811
+def test_books_12_of_two_workers_one_sends_a_mail(server: Mailboxes):
     pay(a_gift(donor=ada()))
     key = the_mailing().pk
 
@@ -213,7 +214,7 @@ def test_books_12_of_two_workers_one_sends_a_mail(server: Mailboxes):  # noqa: F
     assert len(server.mails) == 1
 
 
-def test_books_12_a_mail_that_cannot_be_written_keeps_no_other_back(server: Mailboxes):  # noqa: F811
+def test_books_12_a_mail_that_cannot_be_written_keeps_no_other_back(server: Mailboxes):
     pay(a_gift(donor=ada(email_proved_at=None)))
     Mailing.objects.update(kind="receipt", about={"receipt": "nonsense"})
     pay(a_gift(donor=ada(email_proved_at=None)))
@@ -225,7 +226,7 @@ def test_books_12_a_mail_that_cannot_be_written_keeps_no_other_back(server: Mail
 
 
 def test_g35_after_a_refund_the_receipt_that_took_the_others_place_is_mailed(
-    server: Mailboxes,  # noqa: F811
+    server: Mailboxes,
 ):
     gift = a_gift(2500, donor=ada())
     pay(gift)
@@ -240,7 +241,7 @@ def test_g35_after_a_refund_the_receipt_that_took_the_others_place_is_mailed(
     assert list(states) == [State.MOOT, State.SENT]
 
 
-def test_a_donor_who_wants_no_mail_has_her_receipt_printed(server: Mailboxes):  # noqa: F811
+def test_a_donor_who_wants_no_mail_has_her_receipt_printed(server: Mailboxes):
     donor = ada()
     pay(a_gift(donor=donor))
     donor.wants_mail = False
@@ -251,6 +252,18 @@ def test_a_donor_who_wants_no_mail_has_her_receipt_printed(server: Mailboxes):  
     assert the_mailing().state == State.PAPER
 
 
+def test_who_wants_no_receipts_by_mail_still_hears_of_what_her_bank_is_asked_for(
+    server: Mailboxes,
+):
+    donor = ada(wants_mail=False)
+    mailing("pledge", donor, pledge=a_pledge(donor).pk)
+    pay(a_gift(donor=donor))
+    send_due()
+
+    assert ["pledge" in mail["Subject"] for mail in server.mails] == [True]
+    assert Mailing.objects.get(kind="receipt").state == State.PAPER
+
+
 def test_a_paper_without_a_mail_server_prints_its_receipts(settings: Any):
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
     pay(a_gift(donor=ada()))
@@ -259,7 +272,7 @@ def test_a_paper_without_a_mail_server_prints_its_receipts(settings: Any):
     assert the_mailing().state == State.PAPER
 
 
-def test_g57_nobody_who_was_erased_is_mailed(server: Mailboxes):  # noqa: F811
+def test_g57_nobody_who_was_erased_is_mailed(server: Mailboxes):
     donor = ada()
     pay(a_gift(donor=donor))
     donor.erased_at = timezone.now()
@@ -280,7 +293,7 @@ def test_g57_nobody_who_was_erased_is_mailed(server: Mailboxes):  # noqa: F811
         "\u202eadA\u202c",
     ],
 )
-def test_g49_no_name_writes_into_the_head_of_a_mail(server: Mailboxes, name: str):  # noqa: F811
+def test_g49_no_name_writes_into_the_head_of_a_mail(server: Mailboxes, name: str):
     donor = ada(name=name)
     gift = a_gift(donor=donor, honour="honour", honoured=name)
     pay(gift)
@@ -298,7 +311,7 @@ def test_g49_no_name_writes_into_the_head_of_a_mail(server: Mailboxes, name: str
 @pytest.mark.parametrize(
     "address", ["ada@example.org\nBcc: all@example.org", "no address", "a@b@c"]
 )
-def test_g49_an_address_that_is_none_is_mailed_nothing(server: Mailboxes, address: str):  # noqa: F811
+def test_g49_an_address_that_is_none_is_mailed_nothing(server: Mailboxes, address: str):
     pay(a_gift(donor=ada(email=address)))
     send_due()
 
@@ -306,7 +319,7 @@ def test_g49_an_address_that_is_none_is_mailed_nothing(server: Mailboxes, addres
     assert the_mailing().state == State.FAILED
 
 
-def test_a_mail_says_whose_it_is_and_that_no_person_sent_it(server: Mailboxes):  # noqa: F811
+def test_a_mail_says_whose_it_is_and_that_no_person_sent_it(server: Mailboxes):
     pay(a_gift(donor=ada()))
 
     mail = the_mail(server)
@@ -326,7 +339,7 @@ def a_pledge(donor: Any = None, **more: Any) -> Pledge:
     return begin_pledge(the_site(), Money(10000, "USD"), donor=donor or ada(), **told)
 
 
-def test_nobody_fills_anothers_mailbox_with_pledges(server: Mailboxes):  # noqa: F811
+def test_nobody_fills_anothers_mailbox_with_pledges(server: Mailboxes):
     for number in range(3):
         donor = ada(email_proved_at=None, name=f"Buy at {number}.example")
         mailing("pledge", donor, f"pledge:{number}", pledge=a_pledge(donor).pk)
@@ -338,6 +351,20 @@ def test_nobody_fills_anothers_mailbox_with_pledges(server: Mailboxes):  # noqa:
     send_due(now + timedelta(days=3))
     states = sorted(Mailing.objects.values_list("state", flat=True))
     assert states == [State.MOOT, State.MOOT, State.SENT]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_books_12_of_workers_that_come_at_one_moment_one_sends_each_mail(
+    server: Mailboxes,
+):
+    for _number in range(6):
+        pay(a_gift(donor=ada(email_proved_at=None)))
+
+    at_once(send_due, 3)
+
+    assert len(server.mails) == 6
+    assert len({mail["Message-ID"] for mail in server.mails}) == 6
+    assert set(Mailing.objects.values_list("state", flat=True)) == {State.SENT}
 
 
 def test_a_mail_of_one_key_is_written_down_once():

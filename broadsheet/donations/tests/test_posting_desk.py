@@ -9,13 +9,7 @@ from django.utils import timezone
 
 from broadsheet.donations.models import Deed, Donor, Mailing
 from broadsheet.donations.tests.made import a_gift, pay, the_site
-from broadsheet.donations.tests.mailed import (
-    ADA,
-    ada,
-    mail_server,  # noqa: F401 (a fixture)
-    mailing,
-    server,  # noqa: F401 (a fixture)
-)
+from broadsheet.donations.tests.mailed import ADA, ada, mailing
 from broadsheet.newsroom.models import User
 from tests.mail import Mailboxes
 from tests.town import someone
@@ -117,7 +111,7 @@ def test_an_address_that_is_none_is_answered_so(desk: Client, path: str):
 
 def test_staff_send_a_donor_her_link_to_the_address_on_record_and_it_is_noted(
     desk: Client,
-    server: Mailboxes,  # noqa: F811
+    server: Mailboxes,
 ):
     from broadsheet.donations.posting.sending import send_due
 

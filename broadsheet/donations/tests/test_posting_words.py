@@ -1,34 +1,31 @@
 """What mail to donors says, of each kind: true when it is sent, the sentence about taxes in both parts, no guilt."""
 
 import re
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
-from broadsheet.donations.beginning import begin_pledge
 from broadsheet.donations.books.applying import apply
-from broadsheet.donations.models import Donor, Gift, GiftRules, Mailing, Plan, Pledge
-from broadsheet.donations.money import Money
+from broadsheet.donations.models import Donor, Gift, GiftRules, Mailing, Pledge
 from broadsheet.donations.posting.sending import send_due
 from broadsheet.donations.posting.two_parts import html_of
 from broadsheet.donations.posting.writing import written_mail
-from broadsheet.donations.tests.made import a_gift, came, found, pay, refund, the_site
-from broadsheet.donations.tests.mailed import (
-    ADA,
-    ada,
-    html_part,
-    mail_server,  # noqa: F401 (a fixture)
-    mailing,
-    server,  # noqa: F401 (a fixture)
-    text_of,
-    the_mail,
+from broadsheet.donations.tests.kinds_of_mail import (
+    KINDS,
+    a_plan,
+    a_pledge,
+    each_kind,
+    mail_of,
+    of_coming,
+    of_refunded,
 )
-from broadsheet.donations.wording import NOT_DEDUCTIBLE, disclosure_of
+from broadsheet.donations.tests.made import a_gift, came, found, pay, the_site
+from broadsheet.donations.tests.mailed import ADA, ada, html_part, mailing, text_of, the_mail
+from broadsheet.donations.wording import NOT_DEDUCTIBLE
 from broadsheet.masthead.models import Paper
 from tests import access
 from tests.mail import Mailboxes
@@ -41,97 +38,6 @@ State = Mailing.State
 @pytest.fixture(autouse=True)
 def of_a_paper(paper: Any) -> None:
     """All of it happens at a paper."""
-
-
-# One of each kind ---------------------------------------------------------------------------------
-def a_plan(donor: Donor, **more: Any) -> Plan:
-    told = {"state": Plan.State.ACTIVE, "every": "month", "next_due": date(2026, 12, 5), **more}
-    return Plan.objects.create(
-        site=the_site(),
-        donor=donor,
-        amount_minor=1000,
-        currency="USD",
-        provider="stripe",
-        disclosure=disclosure_of(the_site()),
-        terms="$10 each month, first on November 5, 2026, until you end it.",
-        **told,
-    )
-
-
-def a_pledge(donor: Donor, **more: Any) -> Pledge:
-    told = {"way": "cheque", "due_on": date(2026, 12, 12), **more}
-    return begin_pledge(the_site(), Money(10000, "USD"), donor=donor, **told)
-
-
-def of_receipt(donor: Donor) -> None:
-    pay(a_gift(donor=donor))
-
-
-def of_coming(donor: Donor) -> None:
-    gift = a_gift(donor=donor)
-    apply(gift, found(gift, state="coming", method="bank"))
-    mailing("coming", donor, gift=gift.pk)
-
-
-def of_refunded(donor: Donor) -> None:
-    gift = a_gift(donor=donor)
-    pay(gift)
-    refund(gift, 1000)
-    Mailing.objects.all().delete()
-    mailing("refunded", donor, gift=gift.pk)
-
-
-def of_thanks(donor: Donor) -> None:
-    gift = a_gift(donor=donor)
-    pay(gift)
-    Mailing.objects.all().delete()
-    mailing(
-        "thanks", donor, gift=gift.pk, words="The ferry story was paid for by gifts like yours."
-    )
-
-
-def of_statement(donor: Donor) -> None:
-    gift = a_gift(donor=donor)
-    pay(gift)
-    Mailing.objects.all().delete()
-    mailing("statement", donor, receipt=gift.receipts.get().pk)
-
-
-def of_plan(kind: str, **more: Any) -> Callable[[Donor], None]:
-    return lambda donor: void(mailing(kind, donor, plan=a_plan(donor, **more).pk))
-
-
-def of_pledge(kind: str) -> Callable[[Donor], None]:
-    return lambda donor: void(mailing(kind, donor, pledge=a_pledge(donor).pk))
-
-
-def void(_what: Any) -> None:
-    """Forget what was returned."""
-
-
-KINDS = {
-    "receipt": of_receipt,
-    "coming": of_coming,
-    "refunded": of_refunded,
-    "thanks": of_thanks,
-    "statement": of_statement,
-    "pledge": of_pledge("pledge"),
-    "reminder": of_pledge("reminder"),
-    "plan_begun": of_plan("plan_begun"),
-    "plan_late": of_plan("plan_late", state=Plan.State.LATE),
-    "plan_ended": of_plan("plan_ended", state=Plan.State.ENDED),
-    "plan_yearly": of_plan("plan_yearly"),
-    "link": lambda donor: void(mailing("link", donor)),
-}
-each_kind = pytest.mark.parametrize("kind", KINDS)
-
-
-def mail_of(kind: str) -> Any:
-    """Return a mail of this kind as it would be sent."""
-    KINDS[kind](ada())
-    mail = written_mail(Mailing.objects.get(kind=kind))
-    assert mail is not None
-    return mail
 
 
 def both(mail: Any) -> tuple[str, str]:
@@ -249,7 +155,7 @@ SMALLEST = """() => {
 
 
 # What each says -----------------------------------------------------------------------------------
-def test_a_pledges_thanks_say_that_nothing_was_paid_and_how_to_pay(server: Mailboxes):  # noqa: F811
+def test_a_pledges_thanks_say_that_nothing_was_paid_and_how_to_pay(server: Mailboxes):
     pledge = a_pledge(donor := ada())
     mailing("pledge", donor, pledge=pledge.pk)
 
@@ -267,7 +173,7 @@ def test_a_pledges_thanks_say_that_nothing_was_paid_and_how_to_pay(server: Mailb
 
 
 def test_g12_a_debit_on_its_way_is_no_receipt_and_is_silent_once_it_has_come(
-    server: Mailboxes,  # noqa: F811
+    server: Mailboxes,
 ):
     of_coming(ada())
     text = text_of(the_mail(server))
@@ -284,7 +190,7 @@ def test_g12_a_debit_on_its_way_is_no_receipt_and_is_silent_once_it_has_come(
     assert "record of your gift" in mail["Subject"]
 
 
-def test_the_terms_of_a_recurring_gift_are_mailed_to_be_kept(server: Mailboxes):  # noqa: F811
+def test_the_terms_of_a_recurring_gift_are_mailed_to_be_kept(server: Mailboxes):
     donor = ada()
     pay(a_gift(1000, donor=donor, plan=(plan := a_plan(donor)), kind="instalment"))
     Mailing.objects.all().delete()
@@ -304,7 +210,7 @@ def test_the_terms_of_a_recurring_gift_are_mailed_to_be_kept(server: Mailboxes):
 
 
 def test_g26_a_payment_that_has_gone_through_meanwhile_is_not_called_failed(
-    server: Mailboxes,  # noqa: F811
+    server: Mailboxes,
 ):
     mailing("plan_late", donor := ada(), plan=a_plan(donor).pk)
     send_due()
@@ -313,7 +219,7 @@ def test_g26_a_payment_that_has_gone_through_meanwhile_is_not_called_failed(
     assert Mailing.objects.get().state == State.MOOT
 
 
-def test_a_charitys_mail_acknowledges_and_says_what_was_given_for_it(server: Mailboxes):  # noqa: F811
+def test_a_charitys_mail_acknowledges_and_says_what_was_given_for_it(server: Mailboxes):
     paper = Paper.objects.get()
     paper.legal_kind, paper.legal_name = Paper.LegalKind.NONPROFIT, "Larkmere News Trust"
     paper.save()
@@ -329,7 +235,7 @@ def test_a_charitys_mail_acknowledges_and_says_what_was_given_for_it(server: Mai
     assert sentence in words_of(html_part(mail))
 
 
-def test_a_mail_keeps_the_wording_that_stood_beside_the_button(server: Mailboxes):  # noqa: F811
+def test_a_mail_keeps_the_wording_that_stood_beside_the_button(server: Mailboxes):
     gift = a_gift(donor=ada())
     paper = Paper.objects.get()
     paper.legal_kind = Paper.LegalKind.EXEMPT
@@ -341,7 +247,7 @@ def test_a_mail_keeps_the_wording_that_stood_beside_the_button(server: Mailboxes
 
 @pytest.mark.parametrize(("language", "direction"), [("es", "ltr"), ("ar", "rtl")])
 def test_mail_is_in_the_papers_language_and_the_sentence_in_both(
-    server: Mailboxes,  # noqa: F811
+    server: Mailboxes,
     language: str,
     direction: str,
 ):
@@ -385,13 +291,13 @@ def test_html_takes_no_markup_from_anybody():
     assert 'href="https://x.example/?a=1&amp;b=2"' in page
 
 
-def test_a_demos_mail_says_that_no_money_moves(server: Mailboxes):  # noqa: F811
+def test_a_demos_mail_says_that_no_money_moves(server: Mailboxes):
     pay(a_gift(donor=ada(), is_test=True))
 
     assert text_of(the_mail(server)).startswith("TEST: no money moves.")
 
 
-def test_a_gift_that_went_back_says_how_much_stays(server: Mailboxes):  # noqa: F811
+def test_a_gift_that_went_back_says_how_much_stays(server: Mailboxes):
     of_refunded(ada())
 
     text = text_of(the_mail(server))
@@ -400,7 +306,7 @@ def test_a_gift_that_went_back_says_how_much_stays(server: Mailboxes):  # noqa: 
 
 
 # What comes round by itself ------------------------------------------------------------------------
-def test_a_mail_of_reminder_can_be_stopped_by_its_program(server: Mailboxes, settings: Any):  # noqa: F811
+def test_a_mail_of_reminder_can_be_stopped_by_its_program(server: Mailboxes, settings: Any):
     mailing("reminder", donor := ada(), pledge=a_pledge(donor).pk)
 
     mail = the_mail(server)
