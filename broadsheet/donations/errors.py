@@ -29,3 +29,7 @@ class NamesakeError(DonationError):
 
 class FirstComeError(DonationError):
     """Someone else did it, or changed it, since this was looked at."""
+
+
+class NotPossibleError(DonationError):
+    """What a donor asks for on her own page is not offered there, or no longer possible."""
