@@ -52,6 +52,8 @@ BroadsheetError                  anything we raise on purpose
 ├── StaffError                   something about someone's account is not allowed
 │   ├── LinkOverError            a link was used, has ended, or was replaced by another
 │   └── LastPublisherError       nobody would be left who can let others in
+├── PaystubError                 the stand-in processor of tests does not do this
+│   └── CallRefusedError         a call is answered as the processor answers what it refuses
 └── PageError                    a page of another system could not be read or filed
     ├── UnreadableError          the file is empty, or is not text
     ├── NoStoryError             the file is text, but holds no story

@@ -101,6 +101,9 @@ KNOWN = {
     # From outside, at the address on one's own command line: it asks a paper's tip line what anyone may.
     "tips/asking.py": {"ssl", "http.client", "HTTPConnection", "HTTPSConnection"},
     "press/apps.py": {"import_module"},
+    # The stand-in processor of tests and the demo listens on this machine, and tells addresses of this machine alone.
+    "devtools/paystub/serving.py": {"socket", "http.server"},
+    "devtools/paystub/delivering.py": {"http.client", "HTTPConnection"},
     # It starts this very program again, as server and worker.
     "running.py": {"subprocess", "os.execve"},
 }
