@@ -9,3 +9,8 @@ class DonationsConfig(AppConfig):
 
     name = "broadsheet.donations"
     verbose_name = _("gifts")
+
+    def ready(self) -> None:
+        from broadsheet.donations.card import jobs
+
+        jobs.register()
