@@ -28,7 +28,7 @@ PLUGINS = (
         "broadsheet.photos.tests.to_be_found",
         "broadsheet.letters.tests.to_be_sent",
         "broadsheet.contact.tests.to_be_written",
-        "broadsheet.donations.card.tests.at_the_processor",
+        "broadsheet.donations.tests.card.at_the_processor",
         "broadsheet.standards.tests.to_be_decided",
         "broadsheet.tips.tests.asked_of_scripts",
     ),

@@ -58,7 +58,7 @@ def lines(params: dict[str, Any]) -> Iterator[Line]:
     Errors:
         CardError: it is away.
     """
-    asked = {"limit": PAGE, "expand": ["data.source"], **params}
+    asked: Any = {"limit": PAGE, "expand": ["data.source"], **params}
     for one in walk(lambda client: client.v1.balance_transactions.list(asked)):
         yield _line(one)
 

@@ -191,8 +191,8 @@ def _try_again(events: Iterable[ProviderEvent], trouble: str) -> None:
 def forget_old() -> None:
     """Delete what was dealt with long ago; the newest stays, as a sign that the webhook works."""
     kept = ProviderEvent.objects.filter(provider=keys.PROVIDER)
-    newest = kept.order_by("-came_at").values_list("pk", flat=True).first()
+    newest = list(kept.order_by("-came_at").values_list("pk", flat=True)[:1])
     old = kept.filter(came_at__lt=timezone.now() - KEPT_FOR).exclude(
         state__in=(S.NEW, S.AGAIN, S.DEAD)
     )
-    old.exclude(pk=newest).delete()
+    old.exclude(pk__in=newest).delete()

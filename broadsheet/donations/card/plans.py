@@ -81,7 +81,7 @@ def change_plan(plan: Plan, amount: Money) -> None:
     )
 
 
-def _change(plan: Plan, changes: dict[str, Any]) -> None:
+def _change(plan: Plan, changes: Any) -> None:
     if not plan.ref or plan.state == S.ENDED:
         raise _over()
     try:

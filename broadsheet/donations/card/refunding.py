@@ -1,8 +1,11 @@
 """Giving a gift back, all of it or a part, because somebody of the paper asked for it: each request once."""
 
+from contextlib import suppress
+from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from broadsheet.donations.books.standing import going_back
@@ -16,6 +19,8 @@ from broadsheet.donations.models import Payment, ProviderCall, Refund
 S = Refund.State
 # What the processor may still be asked to do.
 _OPEN: Final = (S.ASKED,)
+# Whoever asks for it may be waiting for the answer this very moment.
+JUST_NOW: Final = timedelta(minutes=2)
 
 
 def refund(asked: Refund) -> None:
@@ -29,6 +34,19 @@ def refund(asked: Refund) -> None:
     _refuse_too_much(asked)
     if asked.state not in _OPEN:
         return
+    if not _was_made(asked):
+        _have_it_made(asked)
+    follow_payment(asked.payment.ref)
+    asked.refresh_from_db()
+
+
+def _was_made(asked: Refund) -> bool:
+    """Say whether the processor has answered before; only the books may not know yet."""
+    call = calls.last_of(_name(asked))
+    return call is not None and call.state == ProviderCall.State.ANSWERED
+
+
+def _have_it_made(asked: Refund) -> None:
     try:
         calls.do_once(
             _name(asked),
@@ -41,8 +59,6 @@ def refund(asked: Refund) -> None:
         # Perhaps it was refunded or disputed elsewhere, and we have not heard yet.
         follow_payment(asked.payment.ref)
         raise
-    follow_payment(asked.payment.ref)
-    asked.refresh_from_db()
 
 
 def _refuse_too_much(asked: Refund) -> None:
@@ -92,10 +108,11 @@ def _cancel(asked: Refund) -> None:
 
 def ask_again() -> None:
     """Ask again for refunds of which nobody knows whether they were made. The worker's job."""
-    for asked in Refund.objects.filter(payment__provider=keys.PROVIDER, state__in=_OPEN):
-        call = calls.last_of(_name(asked)) if asked.request else None
-        if call is not None and call.state == ProviderCall.State.WRITTEN:
-            try:
-                refund(asked)
-            except CardError:
-                continue
+    if not keys.key():
+        return
+    open_ones = Refund.objects.filter(
+        payment__provider=keys.PROVIDER, state__in=_OPEN, request__isnull=False
+    )
+    for asked in open_ones.filter(made_at__lt=timezone.now() - JUST_NOW):
+        with suppress(CardError):
+            refund(asked)

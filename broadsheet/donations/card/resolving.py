@@ -71,8 +71,8 @@ def _gift_of(told: Told) -> Gift:
 def instalment(plan: Plan, invoice: Thing, told: Told) -> Gift:
     """Return the gift that an invoice of a plan is paid by: made once for each invoice, the first one as it was asked for."""
     if invoice.get("billing_reason") == "subscription_create":
-        first = plan.instalments.filter(form_key__isnull=False).order_by("pk").first()
-        if first is not None and not first.form_key.startswith(MADE_HERE):
+        first = plan.instalments.exclude(form_key__startswith=MADE_HERE).order_by("pk").first()
+        if first is not None:
             return first
     return begin_gift(
         plan.site,

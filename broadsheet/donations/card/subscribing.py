@@ -140,12 +140,15 @@ def plan_of_payment(ref: str) -> tuple[Plan | None, Thing | None]:
         )
     )
     for one in listed:
-        name = str(one["invoice"])
-        invoice = ask(lambda client, name=name: client.v1.invoices.retrieve(name))
+        invoice = _invoice(str(one["invoice"]))
         subscription = plan_named_by(invoice)
         if subscription:
             return follow_plan(subscription, invoice), invoice
     return None, None
+
+
+def _invoice(ref: str) -> Thing:
+    return ask(lambda client: client.v1.invoices.retrieve(ref))
 
 
 def plan_named_by(invoice: Thing) -> str:

@@ -10,7 +10,7 @@ from broadsheet.donations.card.events import follow_due
 from broadsheet.donations.card.resolving import follow_session
 from broadsheet.donations.card.starting import start
 from broadsheet.donations.card.sweeping import follow_begun, sweep
-from broadsheet.donations.card.tests.at_the_processor import (
+from broadsheet.donations.tests.card.at_the_processor import (
     Processor,
     a_card_gift,
     a_paid_gift,
