@@ -10,6 +10,8 @@ from broadsheet.donations.card.events import follow_due
 from broadsheet.donations.card.resolving import follow_session
 from broadsheet.donations.card.starting import start
 from broadsheet.donations.card.sweeping import follow_begun, sweep
+from broadsheet.donations.models import Gift, Mailing, Payment, ProviderEvent
+from broadsheet.donations.money import Money
 from broadsheet.donations.tests.card.at_the_processor import (
     Processor,
     a_card_gift,
@@ -21,8 +23,6 @@ from broadsheet.donations.tests.card.at_the_processor import (
     session_of,
     states,
 )
-from broadsheet.donations.models import Gift, Mailing, Payment, ProviderEvent
-from broadsheet.donations.money import Money
 from broadsheet.masthead.models import Paper
 
 pytestmark = pytest.mark.django_db

@@ -12,6 +12,9 @@ from broadsheet.donations.card.errors import CardAwayError, CardRefusedError
 from broadsheet.donations.card.payouts import settle
 from broadsheet.donations.card.refunding import ask_again, refund
 from broadsheet.donations.card.sweeping import sweep
+from broadsheet.donations.errors import MoneyError
+from broadsheet.donations.models import Gift, Refund, Settlement
+from broadsheet.donations.money import Money, total_of
 from broadsheet.donations.tests.card.at_the_processor import (
     Processor,
     a_card_gift,
@@ -21,9 +24,6 @@ from broadsheet.donations.tests.card.at_the_processor import (
     charge_of,
     pay,
 )
-from broadsheet.donations.errors import MoneyError
-from broadsheet.donations.models import Gift, Refund, Settlement
-from broadsheet.donations.money import Money, total_of
 from broadsheet.masthead.models import Paper
 
 pytestmark = pytest.mark.django_db

@@ -11,6 +11,8 @@ from broadsheet.donations.card.errors import CardRefusedError
 from broadsheet.donations.card.portal import portal_address
 from broadsheet.donations.card.starting import start
 from broadsheet.donations.card.sweeping import follow_plans, sweep
+from broadsheet.donations.models import Gift, Mailing, Plan
+from broadsheet.donations.money import Money
 from broadsheet.donations.tests.card.at_the_processor import (
     PATH,
     Processor,
@@ -23,8 +25,6 @@ from broadsheet.donations.tests.card.at_the_processor import (
     session_of,
     states,
 )
-from broadsheet.donations.models import Gift, Mailing, Plan
-from broadsheet.donations.money import Money
 from broadsheet.masthead.models import Paper
 
 pytestmark = pytest.mark.django_db

@@ -14,6 +14,7 @@ from broadsheet.donations.card.errors import CardAwayError, CardRefusedError
 from broadsheet.donations.card.resolving import follow_session
 from broadsheet.donations.card.starting import start
 from broadsheet.donations.card.talking import account
+from broadsheet.donations.models import Gift, ProviderCall
 from broadsheet.donations.tests.card.at_the_processor import (
     ADA,
     Processor,
@@ -24,7 +25,6 @@ from broadsheet.donations.tests.card.at_the_processor import (
     session_of,
     the_site,
 )
-from broadsheet.donations.models import Gift, ProviderCall
 from broadsheet.donations.wording import NOT_DEDUCTIBLE
 from broadsheet.lib.card_settings import card_settings
 from broadsheet.lib.demo_mark import mark_as_demo

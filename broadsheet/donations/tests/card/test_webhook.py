@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from broadsheet.donations.card import events, signing
 from broadsheet.donations.card.signing import TOLERANCE_SECONDS, is_signed
+from broadsheet.donations.models import Entry, Gift, Payment, ProviderEvent
 from broadsheet.donations.tests.card.at_the_processor import (
     PATH,
     Processor,
@@ -22,7 +23,6 @@ from broadsheet.donations.tests.card.at_the_processor import (
     pay,
     states,
 )
-from broadsheet.donations.models import Entry, Gift, Payment, ProviderEvent
 from broadsheet.masthead.models import Paper
 
 SECRET = "whsec_paystub"
