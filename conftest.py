@@ -26,6 +26,7 @@ PLUGINS = (
         "tests.web_servers",
         "tests.faults.paper",
         "broadsheet.photos.tests.to_be_found",
+        "broadsheet.donations.asking.tests.to_give",
         "broadsheet.letters.tests.to_be_sent",
         "broadsheet.contact.tests.to_be_written",
         "broadsheet.donations.tests.card.at_the_processor",

@@ -127,6 +127,7 @@ urlpatterns = [
     path("letters/pass/", letters.letter_pass, name="letter_pass"),
     path("letters/sent/", letters.letter_sent, name="letter_sent"),
     path("letters/yours/<str:secret>/", own_letters.own_letter, name="own_letter"),
+    path("support/", include("broadsheet.donations.asking.urls")),
     path("corrections/", stories.corrections, name="corrections"),
     path("corrections/report/", standards.report_error, name="report_error"),
     path("corrections/report/sent/", standards.error_reported, name="error_reported"),

@@ -11,6 +11,13 @@ class DonationsConfig(AppConfig):
     verbose_name = _("gifts")
 
     def ready(self) -> None:
-        from broadsheet.donations.card import jobs
+        from broadsheet.donations.asking import (  # noqa: F401 (registers parts, prints, ways and checks)
+            noticing,
+            own_ways,
+            parts,
+            prints,
+            words,
+        )
+        from broadsheet.donations.card import jobs, way  # noqa: F401 (registers its way)
 
         jobs.register()

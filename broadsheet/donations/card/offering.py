@@ -1,11 +1,14 @@
 """Whether gifts by card are offered: not before keys are there and a signed delivery has shown that the webhook works."""
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from broadsheet.donations.card import keys, testers
-from broadsheet.donations.models import ProviderEvent
+from broadsheet.donations.asking.ways_to_give import WAYS
+from broadsheet.donations.models import ProviderCall, ProviderEvent
 from broadsheet.donations.wording import takes_own_gifts
+from broadsheet.press.log import note_change
 
 
 def is_offered(site: Site) -> bool:
@@ -47,3 +50,16 @@ def was_heard() -> bool:
     return ProviderEvent.objects.filter(
         provider=keys.PROVIDER, is_live=keys.is_live(), api_version__gt=""
     ).exists()
+
+
+def notice_change() -> None:
+    """Have pages printed anew when gifts by card begin or end to be offered. The worker's job."""
+    now = "yes" if is_set_up() else ""
+    told, _is_new = ProviderCall.objects.get_or_create(
+        key="offered", defaults={"provider": keys.PROVIDER, "operation": "offered", "sha256": ""}
+    )
+    if told.ref == now:
+        return
+    with transaction.atomic():
+        ProviderCall.objects.filter(pk=told.pk).update(ref=now)
+        note_change(WAYS, touches=[WAYS], why="gifts by card")

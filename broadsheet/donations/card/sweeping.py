@@ -77,12 +77,14 @@ def _settle_payouts(found: list[Line], own: str) -> None:
 def follow_begun(since: datetime) -> None:
     """Look after gifts that nobody has paid within a day, and after what is on its way."""
     over = timezone.now() - SESSION_LASTS
-    gifts = Gift.objects.filter(
+    begun = Gift.objects.filter(
         provider=keys.PROVIDER, state=Gift.State.BEGUN, made_at__gte=since, made_at__lt=over
-    ).exclude(session_ref="")
-    for gift in gifts:
+    )
+    for gift in begun.exclude(session_ref=""):
         if _trying(follow_session, gift.session_ref):
-            Gift.objects.filter(pk=gift.pk, state=Gift.State.BEGUN).update(state=Gift.State.FAILED)
+            begun.filter(pk=gift.pk).update(state=Gift.State.FAILED)
+    # Nobody was ever led to a page for these.
+    begun.filter(session_ref="").update(state=Gift.State.FAILED)
     coming = Payment.objects.filter(provider=keys.PROVIDER, state=Payment.State.COMING)
     for ref in coming.values_list("ref", flat=True):
         _trying(follow_payment, ref)

@@ -10,6 +10,7 @@ from broadsheet.donations.models.books import (
     Settlement,
     SettlementLine,
 )
+from broadsheet.donations.models.click import Click
 from broadsheet.donations.models.disclosure import Disclosure
 from broadsheet.donations.models.donor import Donor
 from broadsheet.donations.models.gift import Gift, Plan, Pledge
@@ -23,6 +24,7 @@ __all__ = [
     "Batch",
     "BatchLine",
     "Campaign",
+    "Click",
     "Deed",
     "Disclosure",
     "Dispute",
