@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from broadsheet.donations.card import keys, testers
 from broadsheet.donations.asking.ways_to_give import WAYS
+from broadsheet.donations.card import keys, testers
 from broadsheet.donations.models import ProviderCall, ProviderEvent
 from broadsheet.donations.wording import takes_own_gifts
 from broadsheet.press.log import note_change

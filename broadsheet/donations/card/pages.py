@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from broadsheet.donations.asking.page import Asking
 from broadsheet.donations.card import keys
 from broadsheet.donations.card.errors import CardError
 from broadsheet.donations.card.resolving import follow_session
@@ -14,6 +15,8 @@ from broadsheet.donations.errors import BooksError
 from broadsheet.donations.models import Gift, Plan, ProviderCall
 from broadsheet.donations.reference import read_code
 from broadsheet.mailbag.limits import Limit, block_of
+from broadsheet.mailbag.views import paper_asked
+from broadsheet.masthead.display import keep_quiet
 from broadsheet.press.twins import edition_template
 
 # From one block of addresses; each may ask the processor.
@@ -33,7 +36,12 @@ def paid(request: HttpRequest) -> HttpResponse:
         except (CardError, BooksError):
             is_known = False
         begun.refresh_from_db()
-    return _shown(request, "donations/card/paid.html", {**_about(begun), "is_known": is_known})
+    about = {**_about(begun), "is_known": is_known}
+    response = _shown(request, "donations/card/paid.html", about)
+    if about["is_received"] or about["is_coming"]:
+        # Who has just given is not asked again.
+        keep_quiet(request, response)
+    return response
 
 
 @never_cache
@@ -91,6 +99,7 @@ def _about(begun: Gift | Plan) -> dict[str, Any]:
 
 
 def _shown(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    context["asking"] = Asking(paper_asked(request))
     response = render(request, edition_template(request, template), context)
     # The address names the processor's page.
     response["Referrer-Policy"] = "no-referrer"
