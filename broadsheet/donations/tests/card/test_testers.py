@@ -5,9 +5,10 @@ from typing import Any
 
 import altcha
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
-from broadsheet.donations.asking.sending import FORM
+from broadsheet.donations.asking.sending import FORM, SendingGift
 from broadsheet.donations.asking.tests.to_give import HERE, TYPED
 from broadsheet.donations.card import testers
 from broadsheet.donations.card.testers import MOST_STEPS, WATCH, Watch, rounds_for
@@ -53,18 +54,25 @@ def is_led_on(answer: Any, processor: Processor) -> bool:
     return answer.status_code == 200 and f"{processor.address}/c/pay/" in answer.text
 
 
+@pytest.mark.long
 def test_d08_g47_ten_thousand_attempts_from_five_hundred_addresses_make_fifty_pages_at_most(
-    card_way: Processor, whole: bool
+    card_way: Processor, whole: bool, monkeypatch: pytest.MonkeyPatch
 ):
-    attempts = 10_000 if whole else 1_000
+    attempts = 10_000 if whole else 250
     before = pages(card_way)
+    shown = SendingGift.show
+    # What they are refused with is not drawn ten thousand times.
+    monkeypatch.setattr(
+        SendingGift, "show", lambda _self, _form, _said, status: HttpResponse(status=status)
+    )
     # A thief's scripts do the usual work, too, as far as it pays.
-    cheap = [solved(passes.puzzle(FORM)) for _one in range(12 if whole else 6)]
+    cheap = [solved(passes.puzzle(FORM)) for _one in range(12 if whole else 4)]
     for number in range(attempts):
         block = number % ADDRESSES
         proof = cheap.pop() if number % 7 == 3 and cheap else read_over()
         answer = attempt(f"10.{block // 250}.{block % 250}.9", f"t{number}@thief.example", **proof)
         assert answer.status_code in (200, 429)
+    monkeypatch.setattr(SendingGift, "show", shown)
 
     made = pages(card_way) - before
     assert 0 < made <= 50
@@ -76,18 +84,18 @@ def test_d08_g47_ten_thousand_attempts_from_five_hundred_addresses_make_fifty_pa
     assert is_led_on(answer, card_way)
 
 
-def test_g47_two_hundred_from_one_address_are_a_handful(card_way: Processor):
+def test_g47_many_from_one_address_are_a_handful(card_way: Processor):
     before = pages(card_way)
-    answers = [attempt("10.9.9.9", f"m{n}@x.example", **read_over()) for n in range(60)]
+    answers = [attempt("10.9.9.9", f"m{n}@x.example", **read_over()) for n in range(12)]
 
     assert pages(card_way) - before <= 6
     assert "Keep at it." in answers[-1].text
     assert answers[-1].status_code == 429
 
 
-def test_g47_two_hundred_with_one_mailbox_are_a_handful(card_way: Processor):
+def test_g47_many_with_one_mailbox_are_a_handful(card_way: Processor):
     before = pages(card_way)
-    for number in range(40):
+    for number in range(10):
         attempt(f"10.8.{number}.9", f"one+{number}@x.example", **read_over())
 
     assert pages(card_way) - before <= 4

@@ -194,5 +194,5 @@ def test_the_way_stands_on_the_page_from_the_first_signed_delivery_on(
     notice_change()
     notice_change()
 
-    assert [one.name for one in ways_of(site)][0] == "card"
+    assert next(one.name for one in ways_of(site)) == "card"
     assert Change.objects.count() == before + 1
