@@ -120,6 +120,7 @@ urlpatterns = [
     path("contact/desks/<int:desk_id>/", contact.write_to_desk, name="write_to_desk"),
     path("contact/pass/", contact.message_pass, name="message_pass"),
     path("contact/sent/", contact.message_sent, name="message_sent"),
+    path("support/", include("broadsheet.donations.card.urls")),
     path("letters/", letters.letters, name="letters"),
     path("letters/rules/", letters.letter_rules, name="letter_rules"),
     path("letters/<yyyy:year>/<ww:week>/", letters.letters_of_week, name="letters_of_week"),
