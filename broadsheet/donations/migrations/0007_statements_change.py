@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("donations", "0020_desk"),
+        ("donations", "0006_own_links"),
     ]
 
     operations = [

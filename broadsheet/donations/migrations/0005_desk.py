@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('donations', '0003_roles'),
+        ('donations', '0004_clicks'),
         ('wagtailcore', '0098_apitoken'),
     ]
 

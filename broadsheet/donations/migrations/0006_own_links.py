@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('donations', '0003_roles'),
+        ('donations', '0005_desk'),
     ]
 
     operations = [
