@@ -18,7 +18,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 # The forms of readers' pages hold no token, because those pages are printed: they look at where they were sent from.
 WITHOUT_TOKEN = {
     *("display", "letters", "own_letter", "write_to_person", "write_to_desk"),
-    *("report_error", "ask_to_unpublish"),
+    *("report_error", "ask_to_unpublish", "support", "support_monthly", "support_yearly"),
+    # Signed by the card processor.
+    *("support_sum", "card_delivery"),
 }
 # Its framework looks at the token by itself, and says so.
 API = "wagtailadmin_api:"
