@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests import access
+from tests import access, desk
 from tests.mail import Mailboxes, mailboxes  # noqa: F401 (a fixture)
 from tests.running import RunningPaper
 from tests.test_journeys import soon
@@ -169,3 +169,25 @@ def test_in_the_dark_and_in_text_the_pages_shut_nobody_out(
     look_whole(reader)
     reader.goto("/text/support/mine/")
     look_whole(reader)
+
+
+def test_g65_staff_say_what_became_of_a_mail_of_which_nobody_knows(
+    open_window: OpenWindow, running_paper: RunningPaper, donor: str
+):
+    running_paper.shell(
+        "from broadsheet.donations.models import Mailing\n"
+        f"Mailing.objects.filter(donor__email={donor!r}).update(state='unsure')"
+    )
+    editor = open_window(width=360)
+    desk.sign_in_first(editor, running_paper)
+    for width in (360, 1440):
+        editor.set_viewport_size({"width": width, "height": 900})
+        editor.goto("/newsroom/gifts/mail/")
+        assert access.faults(editor) == ""
+        assert editor.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
+    before = editor.get_by_role("button", name="It has arrived").count()
+    editor.get_by_role("button", name="It has arrived").first.focus()
+    editor.keyboard.press("Enter")
+
+    expect(editor.locator(".messages")).to_contain_text("Noted: it has arrived.")
+    assert editor.get_by_role("button", name="It has arrived").count() == before - 1

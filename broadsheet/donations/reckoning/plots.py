@@ -59,8 +59,7 @@ def bars_across(
     if not any(one.value for one in bars):
         return SafeString()
     chart = leather.Chart()
-    # The first stands at the top; a name that is cut stays apart from another by its place.
-    chart.add_bars([(one.value, label) for one, label in zip(bars, _cut(bars), strict=True)][::-1])
+    chart.add_bars([(one.value, label) for one, label in zip(bars, _cut(bars), strict=True)])
     chart.add_x_axis(tick_formatter=lambda value, _index, _count: write(value))
     return _named(name, chart, BAR * len(bars) + 90)
 
@@ -71,6 +70,7 @@ def _cut(bars: Sequence[Bar]) -> list[str]:
         short = (
             one.label if len(one.label) <= LABEL_LETTERS else one.label[: LABEL_LETTERS - 1] + "…"
         )
+        # Two that are cut to the same letters are two bars all the same.
         while short in cut:
             short += "\u200b"
         cut.append(short)

@@ -70,6 +70,11 @@ def month_name(month: date) -> str:
     return date_format(month, "M y")
 
 
+def short_name(month: date) -> str:
+    """Return a month's name as it stands in a plot of twelve, in which each is there once."""
+    return date_format(month, "M")
+
+
 # Money --------------------------------------------------------------------------------------------
 def _moved(site: Site, currency: str, today: date) -> Any:
     """Return what moved in the last twelve months."""
@@ -93,7 +98,7 @@ def income(site: Site, currency: str, today: date) -> Report:
         one = found.get(month, {"came": 0, "kept": 0, "fees": 0})
         sums = [one["came"], one["kept"] - one["came"], one["fees"], one["kept"] + one["fees"]]
         rows.append([month_name(month), *(Money(minor, currency).exact for minor in sums)])
-        bars.append(Bar(month_name(month), money_value(Money(one["kept"], currency))))
+        bars.append(Bar(short_name(month), money_value(Money(one["kept"], currency))))
     title = _("Income by month, %(currency)s") % {"currency": currency}
     heads = [_("Month"), _("Came"), _("Went back"), _("Fees"), _("Left")]
     says = _("What came less what went back, by the day of the books. Pledges are not counted.")
@@ -198,7 +203,7 @@ def plans(site: Site, today: date) -> Report:
     for month in months:
         runs += begun[month] - ended[month]
         rows.append([month_name(month), str(begun[month]), str(ended[month]), str(runs)])
-        bars.append(Bar(month_name(month), Decimal(runs)))
+        bars.append(Bar(short_name(month), Decimal(runs)))
     title = _("Recurring gifts that run")
     heads = [_("Month"), _("Begun"), _("Ended"), _("Run at its end")]
     says = _("Counted from their first payment; those that pause are counted, too.")
