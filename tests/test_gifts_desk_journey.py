@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from broadsheet.donations.tests.paper_sheets import as_pdf_pages
 from tests import access, desk
 from tests.running import RunningPaper
 
@@ -203,10 +204,45 @@ def test_a_cheque_comes_back_and_a_donor_who_stands_twice_becomes_one(
     expect(page.locator("main")).to_contain_text("Nobody else of that name is known.")
 
 
+def test_thank_you_notes_are_printed_each_on_its_sheet_with_the_sentence(
+    open_window: OpenWindow, running_paper: RunningPaper
+):
+    page = open_window(width=1200)
+    desk.sign_in_first(page, running_paper)
+    open_batch(page, "30.00", "S-THANKS")
+    type_cheque(page, "10.00", 6001, "Thea Thanks", is_known=False)
+    rows(page, 1)
+    type_cheque(page, "20.00", 6002, "Tom Thanks", is_known=False)
+    rows(page, 2)
+    page.get_by_role("button", name="Close the batch").press("Enter")
+    expect(page.locator("main")).to_contain_text("its gifts are in the books")
+
+    page.goto("/newsroom/gifts/thanks/")
+    for box in page.get_by_role("checkbox").all():
+        box.uncheck()
+    page.get_by_role("checkbox", name="Thea Thanks").check()
+    page.get_by_role("checkbox", name="Tom Thanks").check()
+    look(page)
+    page.get_by_role("button", name="Show notes to print").press("Enter")
+
+    notes = page.locator(".note")
+    expect(notes).to_have_count(2)
+    expect(notes.first).to_contain_text("Dear Thea Thanks,")
+    sentence = notes.first.locator(".wording")
+    expect(sentence).to_have_text("Donations processed in this system are not tax deductible.")
+    assert sentence.evaluate("words => parseFloat(getComputedStyle(words).fontSize)") >= 16
+    look(page)
+    assert as_pdf_pages(page) == 2
+    page.get_by_role("button", name="They are printed").press("Enter")
+    expect(page.locator(".messages")).to_contain_text("2 gifts are thanked for.")
+
+
 def look(page: Page) -> None:
     """Look at a screen as a phone and as a desk shows it."""
     for width in (390, 1200):
         page.set_viewport_size({"width": width, "height": 900})
+        # What is said at the top fades in: its colours are looked at once it is there.
+        page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
         assert access.faults(page) == "", page.url
         over = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
         assert over <= 0, f"{page.url} is {over} pixels too wide at {width}"
