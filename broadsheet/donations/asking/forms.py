@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.models import Site
 
 from broadsheet.donations.asking.own_ways import PLEDGE, ways_to_fulfil
@@ -75,14 +75,14 @@ class GiftForm(forms.Form):
         max_length=254,
         required=False,
         help_text=gettext_lazy(
-            "For your receipt. Leave it empty if you mail a check and want it on paper."
+            "For your receipt. Leave it empty if you mail a cheque and want it on paper."
         ),
         widget=forms.TextInput(
             attrs={"type": "email", "autocomplete": "email", "inputmode": "email", "dir": "ltr"}
         ),
     )
     honour = forms.ChoiceField(
-        label=gettext_lazy("In honor or memory of somebody"),
+        label=gettext_lazy("In honour or memory of somebody"),
         choices=Asked.Honour.choices,
         required=False,
         widget=forms.RadioSelect,
@@ -129,7 +129,7 @@ class GiftForm(forms.Form):
     def _offer_sums(self, chosen: Money | None) -> None:
         self.sums = {one.plain: one for one in sums_of(self.site, self.shown_often)}
         listed = [(plain, str(one)) for plain, one in self.sums.items()]
-        self.fields["sum"].choices = [*listed, (OWN, _("Another amount"))]  # type: ignore[attr-defined]
+        self.fields["sum"].choices = [*listed, (OWN, pgettext("amount", "Other"))]  # type: ignore[attr-defined]
         self.fields["sum"].error_messages["invalid_choice"] = _("Choose one of the amounts.")
         if chosen is not None:
             self.initial["sum"] = chosen.plain

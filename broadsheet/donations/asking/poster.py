@@ -9,6 +9,6 @@ def square(address: str) -> SafeString:
     drawn = segno.make(address, error="m", micro=False)
     # Its own title would be read out beside the words under it.
     svg = drawn.svg_inline(
-        scale=8, border=4, dark="#000", light="#fff", svgclass="square", lineclass=None
+        omitsize=True, border=4, dark="#000", light="#fff", svgclass="square", lineclass=None
     )
     return mark_safe(svg.replace("<svg", '<svg aria-hidden="true" focusable="false"', 1))  # nosec B308 # drawn by ourselves
