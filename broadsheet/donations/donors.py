@@ -109,6 +109,14 @@ def namesakes(site: Site, name: str) -> list[Donor]:
     return [donor for donor in likely[:200] if name_form(donor.name) == told]
 
 
+def of_one_mailbox(donor: Donor) -> list[Donor]:
+    """Return the other known donors of a paper who have this one's mailbox: she, or somebody of her household."""
+    if not donor.mailbox:
+        return []
+    same = Donor.objects.filter(KNOWN, site=donor.site, mailbox=donor.mailbox).exclude(pk=donor.pk)
+    return list(same.order_by("pk")[:20])
+
+
 # Changing -----------------------------------------------------------------------------------------
 def mark_of(donor: Donor) -> str:
     """Return a mark of how a donor's record stands: another, once somebody has changed it."""

@@ -75,11 +75,12 @@ def _address(donor: Donor) -> str:
 
 
 def _others(donor: Donor, find: str) -> list[tuple[Donor, str]]:
-    """Return with whom a donor may be merged: those who are looked for, else her namesakes."""
+    """Return with whom a donor may be merged: those who are looked for, else her namesakes and who has her mailbox."""
     if find:
         found = list(donors.find([donor.site], find)[:20])
     else:
-        found = donors.namesakes(donor.site, donor.name) if donor.name else []
+        named = donors.namesakes(donor.site, donor.name) if donor.name else []
+        found = list(dict.fromkeys([*donors.of_one_mailbox(donor), *named]))
     return [(one, donors.described(one)) for one in found if one.pk != donor.pk]
 
 

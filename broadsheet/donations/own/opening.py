@@ -100,14 +100,3 @@ def prove(donor: Donor) -> bool:
         donor.email_proved_at = None
         return False
     return True
-
-
-def to_be_merged(site_id: int) -> list[tuple[Donor, list[Donor]]]:
-    """Return each donor whose mailbox is proved, and the other records that have the same one: for the desk to merge."""
-    known = Donor.objects.filter(site=site_id, erased_at=None, merged_into=None).exclude(mailbox="")
-    found = []
-    for proved in known.exclude(email_proved_at=None).order_by("name", "pk"):
-        others = list(known.filter(mailbox=proved.mailbox).exclude(pk=proved.pk).order_by("pk"))
-        if others:
-            found.append((proved, others))
-    return found

@@ -141,3 +141,17 @@ def test_nobody_sends_a_link_to_whom_there_is_none(desk: Client):
     bare = Donor.objects.create(site=the_site(), name="Bo")
     desk.post(reverse("send_own_link", args=[bare.pk]))
     assert not Mailing.objects.exists()
+
+
+def test_a_donors_record_has_the_button_and_names_who_shares_her_mailbox(desk: Client):
+    first, second = ada(), ada(name="Bo Lund", email_proved_at=None)
+    screen = desk.get(reverse("gifts_donor", args=[first.pk])).text
+
+    assert reverse("send_own_link", args=[first.pk]) in screen
+    assert reverse("gifts_merge_donors", args=[first.pk, second.pk]) in screen
+    assert reverse("donors_mail") in desk.get(reverse("gifts_desk")).text
+
+
+def test_who_gives_is_told_the_way_to_what_she_gave(desk: Client):
+    for path in ("/support/", "/text/support/"):
+        assert '/support/mine/"' in desk.get(path, HTTP_HOST=the_site().hostname).text
