@@ -56,7 +56,11 @@ BroadsheetError                  anything we raise on purpose
 │   ├── MoneyError               what was written is no amount, or of the wrong currency
 │   ├── BooksError               the books would not be true any more
 │   ├── WordingError             the paper's legal kind does not allow these words
+│   ├── SameChequeError          a cheque of this number, bank and amount was typed before
+│   ├── NamesakeError            a new donor would have the name of one who is known
 │   ├── FirstComeError           someone else did it, or changed it, since this was looked at
+│   ├── NotPossibleError         it is not possible in the state in which it is
+│   ├── FileRefusedError         a file of gifts cannot be read
 │   └── CardError                something with gifts by card is not possible
 │       ├── CardAwayError        the card processor does not answer, or not now
 │       ├── CardRefusedError     the card processor refuses what was asked
