@@ -222,7 +222,7 @@ def test_the_home_tells_what_waits(desk: Client, bo: User, batch: Batch):
     pay(disputed)
     dispute(disputed)
 
-    queue(the_site(), "receipt", a_donor(email="ada@example.org"), "receipt:0")
+    queue(batch.site, "receipt", a_donor(email="ada@example.org"), "receipt:0")
     Mailing.objects.filter(key="receipt:0").update(state="failed")
 
     page = desk.get(HOME).text
