@@ -97,10 +97,7 @@ def test_twenty_cheques_are_typed_by_keyboard_alone_and_agree_with_the_slip(
     page.locator("#slip_slip").fill("1000.00")
     page.locator("#slip_slip").press("Enter")
     expect(page.locator(".gifts-total")).to_contain_text("Rows and slip agree")
-    for width in (390, 1200):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert access.faults(page) == ""
-        assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
+    look(page)
     page.get_by_role("button", name="Close the batch").press("Enter")
     expect(page.locator("main")).to_contain_text("its gifts are in the books")
     assert page.locator(".gifts-lines a").count() == 20
@@ -239,10 +236,11 @@ def test_thank_you_notes_are_printed_each_on_its_sheet_with_the_sentence(
 
 def look(page: Page) -> None:
     """Look at a screen as a phone and as a desk shows it."""
+    # What is said at the top fades in: its colours are looked at once it is there.
+    for said in page.locator(".messages > ul").all():
+        expect(said).to_have_css("opacity", "1")
     for width in (390, 1200):
         page.set_viewport_size({"width": width, "height": 900})
-        # What is said at the top fades in: its colours are looked at once it is there.
-        page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
         assert access.faults(page) == "", page.url
         over = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
         assert over <= 0, f"{page.url} is {over} pixels too wide at {width}"

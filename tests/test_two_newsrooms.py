@@ -102,7 +102,7 @@ class Ledger:
         self.passkey = Authenticator.objects.create(
             user=editor, type=Authenticator.Type.WEBAUTHN, data={"name": SECRET}
         )
-        # No keys of anything, but words.
+        # But words.
         self.size, self.use, self.act, self.letter_act, self.message_act = (
             SimpleNamespace(pk=word) for word in ("small", "front", "take", "publish", "answered")
         )
@@ -136,7 +136,7 @@ def a_letter(site: Site) -> Letter:
 
 
 def cases_about(site: Site, story: Any) -> tuple[ErrorReport, UnpublishRequest]:
-    """Return a report of an error in a story and a request about it, both with the secret."""
+    """Return a report of an error and a request about a story, with the secret."""
     cases = ErrorReport(site=site, story=story, passage=SECRET), UnpublishRequest(site=site)
     for case in cases:
         case.story = story
@@ -242,6 +242,7 @@ OWN = {
 FOR_ALL = {
     "wagtailsnippetchoosers_newsroom_journalist:chosen",
     "wagtailsnippetchoosers_newsroom_desk:chosen",
+    "wagtailsnippetchoosers_donations_campaign:chosen",
     "wagtailsnippetchoosers_photos_terms:chosen",
     "wagtailsnippetchoosers_stories_topic:chosen",
     "wagtailsnippetchoosers_stories_series:chosen",

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -149,7 +149,9 @@ def _lines(request: HttpRequest, batch: Batch) -> str:
 def look_up(request: HttpRequest, site_id: int) -> JsonResponse:
     """Say who may be meant by what is typed. Sent as a form, so that no name stands in a log of addresses."""
     site = next((one for one in papers(request) if one.pk == site_id), None)
-    found = donors.look_up(site, request.POST.get("typed", "")) if site else []
+    if site is None:
+        raise Http404
+    found = donors.look_up(site, request.POST.get("typed", ""))
     told = [
         {
             "donor": one.donor.pk if one.donor else None,

@@ -25,6 +25,8 @@ from broadsheet.donations.money import Money, nothing
 from broadsheet.donations.pledges import WAITS
 from broadsheet.donations.thanking import waiting_for_thanks
 
+# Of these mails somebody has to say what became of them.
+UNSETTLED = (Mailing.State.UNSURE, Mailing.State.FAILED)
 # Names that wait for somebody to look at them.
 UNSEEN = KNOWN & Q(wall_seen=False) & ~Q(wall=Donor.Wall.NO)
 
@@ -53,6 +55,7 @@ class Waiting:
     names: int
     disputed: int
     differing: int
+    mails: int
 
     @property
     def count(self) -> int:
@@ -65,6 +68,7 @@ class Waiting:
             + self.names
             + self.disputed
             + self.differing
+            + self.mails
         )
 
 
@@ -83,6 +87,7 @@ def waiting_at(site: Site) -> Waiting:
         differing=Settlement.objects.filter(
             site=site, state=Settlement.State.DIFFERS, is_test=False
         ).count(),
+        mails=Mailing.objects.filter(site=site, state__in=UNSETTLED, donor__erased_at=None).count(),
     )
 
 

@@ -20,6 +20,7 @@ from broadsheet.donations.models import (
     Mailing,
     Pledge,
 )
+from broadsheet.donations.post import queue
 from broadsheet.donations.tests.made import a_donor, a_gift, dispute, pay, refund
 from broadsheet.donations.tests.typed import (
     DAY,
@@ -221,8 +222,12 @@ def test_the_home_tells_what_waits(desk: Client, bo: User, batch: Batch):
     pay(disputed)
     dispute(disputed)
 
+    queue(batch.site, "receipt", a_donor(email="ada@example.org"), "receipt:0")
+    Mailing.objects.filter(key="receipt:0").update(state="failed")
+
     page = desk.get(HOME).text
 
+    assert "1 mail to a donor was perhaps not taken" in page
     assert "Open batch of" in page
     assert "1 pledge is overdue" in page
     assert "1 pledge is still to come" in page
