@@ -206,7 +206,7 @@ def test_three_steps_lead_from_the_front_to_what_happens_next(open_window: OpenW
     page.goto("/")
 
     page.locator(".support-band").get_by_role("link", name="$25", exact=True).click()
-    page.get_by_role("radio", name="Bank transfer").check()
+    page.get_by_role("radio", name="Bank transfer You get").check()
     page.get_by_role("button", name="Go on").click()
 
     expect(page.locator("h1")).to_have_text("Your transfer")
