@@ -22,6 +22,7 @@ CLEANED = "rich text, cleaned whenever it is shown"
 NUMBERS = "numbers and sizes alone"
 # Module: how often, and why no word of anybody's gets into a page by it.
 KNOWN = {
+    "donations/asking/poster.py": (1, NUMBERS),
     "feeds/full_text.py": (4, f"{CLEANED}; the whole is cleaned once more"),
     "masthead/blocks.py": (1, CLEANED),
     "masthead/models.py": (1, "a drawing, of which every save leaves plain shapes"),
