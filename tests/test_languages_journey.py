@@ -30,7 +30,7 @@ LANGUAGES = {"es": ("", "Ir a las noticias"), "ar": ("rtl", "انتقل إلى �
 SHOWN = [
     *("front", "section", "story", "story with a chart", "story with a gallery", "opinion"),
     *("wire story of 2016", "journalist", "month", "contact", "corrections", "standing page"),
-    "not found",
+    *("support", "slip for a cheque", "poster", "not found"),
 ]
 PATHS = [KINDS[kind] for kind in SHOWN]
 

@@ -24,6 +24,9 @@ BUDGETS = {
     # None is needed to read; the little there is comes after the page, for comfort.
     "script": 2 * KIB,
 }
+# A page with a form brings at most 30 kB more than the others (issue 8, 9.3): what marks a choice, keeps what is typed and
+# solves the puzzle of its pass; it can be sent without scripts.
+WITH_FORM = {"support": {"stylesheet": 22 * KIB, "script": 8 * KIB}}
 FIRST_VIEW, WHOLE_PAGE, ELEMENTS = 300 * KIB, 800 * KIB, 900
 
 OpenWindow = Callable[..., Page]
@@ -102,8 +105,9 @@ def test_a_page_reads_without_scripts(open_window: OpenWindow, all_kinds: StandI
 
 
 @every_visit
-def test_a_page_keeps_its_budget_on_a_phone(visit: Visit):
-    over = {kind: size for kind, size in visit.first_view.items() if size > BUDGETS.get(kind, 0)}
+def test_a_page_keeps_its_budget_on_a_phone(visit: Visit, request: pytest.FixtureRequest):
+    budgets = {**BUDGETS, **WITH_FORM.get(request.node.callspec.params["visit"], {})}
+    over = {kind: size for kind, size in visit.first_view.items() if size > budgets.get(kind, 0)}
 
     assert over == {}, f"bytes over budget; the first view: {visit.first_view}"
     assert sum(visit.first_view.values()) <= FIRST_VIEW, visit.first_view

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from broadsheet.donations.beginning import find_or_make_donor
+from broadsheet.donations.donors import namesakes
 from broadsheet.donations.errors import (
     BooksError,
     DonationError,
     FirstComeError,
+    NamesakeError,
     SameChequeError,
 )
 from broadsheet.donations.manual import (
@@ -52,8 +54,9 @@ class Typed:
     cheque_number: str = ""
     cheque_bank: str = ""
     donor: Donor | None = None
-    # Of a donor who is not known yet.
+    # Of a donor who is not known yet; `is_new` says so where others have that name.
     name: str = ""
+    is_new: bool = False
     email: str = ""
     address: str = ""
     campaign: Campaign | None = None
@@ -140,6 +143,7 @@ def keep_line(batch: Batch, key: str, typed: Typed) -> BatchLine:
     Errors:
         FirstComeError: somebody else closed the batch.
         SameChequeError: it looks like another cheque, and nobody has said that it is none.
+        NamesakeError: a donor of that name is known, and nobody has said that this is another.
         DonationError: its code is of no slip or pledge here.
     """
     batch = _held(batch)
@@ -173,6 +177,12 @@ def _donor_of(batch: Batch, line: BatchLine, typed: Typed) -> Donor | None:
     # The same row once more: its donor was made when it came first.
     if kept is not None and kept.name == typed.name:
         return kept
+    if not typed.is_new and namesakes(batch.site, typed.name):
+        raise NamesakeError(
+            _(
+                "A donor of that name is known. Choose from the list, or tick that this is another one."
+            )
+        )
     return find_or_make_donor(batch.site, name=typed.name, email=typed.email, address=typed.address)
 
 

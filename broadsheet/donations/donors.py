@@ -89,8 +89,13 @@ def described(donor: Donor) -> str:
 
 def place_of(donor: Donor) -> str:
     """Return a postal address in one line; nothing if it cannot be opened."""
+    return ", ".join(address_of(donor).splitlines())
+
+
+def address_of(donor: Donor) -> str:
+    """Return a postal address in its lines; nothing if it cannot be opened."""
     try:
-        return ", ".join(donor.address.splitlines())
+        return donor.address
     except LockedError:
         return ""
 

@@ -305,10 +305,13 @@ def correct(
         cheque_bank=cheque_bank,
     )
     _settle_again(payment, new)
+    right.refresh_from_db()
+    if right.donor == gift.donor:
+        right.thanked_at, right.thanked_by = gift.thanked_at, gift.thanked_by
+        right.save(update_fields=["thanked_at", "thanked_by"])
     after = _told(amount, code=right.code)
     note_deed(gift.site, "entry_reversed", gift.code, before=_told(gift.amount), after=after, by=by)
     note_deed(gift.site, "received", right.code, after=_told(amount, instead_of=gift.code), by=by)
-    right.refresh_from_db()
     return right
 
 

@@ -1,10 +1,11 @@
 """Thank-you notes: which gifts wait for one, what it says, and that it went out."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -21,13 +22,21 @@ from broadsheet.newsroom.models import User
 
 # What stands in curly brackets in a paper's own text, and is filled in for each gift.
 PLACES: Final = ("name", "amount", "date", "paper")
+# For how long a gift waits for a note.
+WAITS: Final = timedelta(days=365)
 STANDS: Final = (Gift.State.PAID, Gift.State.PART_REFUNDED)
 
 
 def waiting_for_thanks(sites: list[Site]) -> "QuerySet[Gift]":
-    """Return the gifts that stand and whose donors were not thanked yet, the oldest first."""
+    """Return the gifts that stand and whose donors were not thanked yet, the oldest first.
+
+    Of a recurring gift it is the first instalment; and nobody is thanked a year after.
+    """
+    since = timezone.localdate() - WAITS
     found = Gift.objects.filter(site__in=sites, state__in=STANDS, thanked_at=None, is_test=False)
-    known = found.filter(donor__isnull=False, donor__erased_at=None).exclude(donor__name="")
+    before = Gift.objects.filter(plan=OuterRef("plan"), pk__lt=OuterRef("pk"))
+    due = found.filter(~Exists(before), received_on__gte=since)
+    known = due.filter(donor__isnull=False, donor__erased_at=None).exclude(donor__name="")
     return known.select_related("donor", "site").order_by("received_on", "pk")
 
 

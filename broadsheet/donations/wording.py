@@ -68,9 +68,15 @@ class Wording:
         return self.kind not in (Kind.ELSEWHERE, Kind.PUBLIC) or self.text == NOT_DEDUCTIBLE
 
 
-def wording_of(site: Site) -> Wording:
-    """Return what is to be said now. Whatever is missing or unsure, it is the sentence of a business."""
-    paper, rules = paper_of(site), rules_of(site)
+def wording_of(
+    site: Site, *, paper: Paper | None = None, rules: GiftRules | None = None
+) -> Wording:
+    """Return what is to be said now. Whatever is missing or unsure, it is the sentence of a business.
+
+    Args:
+        paper, rules: those that are about to be saved; else as they are kept.
+    """
+    paper, rules = paper or paper_of(site), rules or rules_of(site)
     name = paper.legal_name or paper.name
     language = paper.language
     kind, text = _text(paper.legal_kind, name, rules)
@@ -140,15 +146,19 @@ def _keep(site: Site, now: Wording) -> Disclosure:
     )
 
 
-def refuse_charitys_words(site: Site, text: str) -> None:
+def refuse_charitys_words(site: Site, text: str, **about_to_be: Any) -> None:
     """Refuse what only a charity may say, in texts that ask for gifts; the paper's own sentence is no such text.
+
+    Args:
+        about_to_be: the paper or rules that are about to be saved, as for `wording_of`.
 
     Errors:
         WordingError: which words, and what to do.
     """
-    if wording_of(site).is_charitys:
+    now = wording_of(site, **about_to_be)
+    if now.is_charitys:
         return
-    for sentence in (NOT_DEDUCTIBLE, wording_of(site).text, wording_of(site).said):
+    for sentence in (NOT_DEDUCTIBLE, now.text, now.said):
         text = text.replace(sentence, "") if sentence else text
     found = CHARITYS_WORDS.search(text)
     if found is not None:

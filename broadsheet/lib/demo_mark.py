@@ -14,5 +14,10 @@ def mark_as_demo(home: Path) -> None:
     (home / NAME).write_text(WORDS, encoding="utf-8")
 
 
+def take_mark_away(home: Path) -> None:
+    """Say of a paper's folder that what is in it now is a paper of somebody's own."""
+    (home / NAME).unlink(missing_ok=True)
+
+
 def is_demo(home: Path) -> bool:
     return (home / NAME).is_file()

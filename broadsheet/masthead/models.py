@@ -18,6 +18,7 @@ from wagtail.models import Orderable, Page, Site
 from broadsheet.lib.languages import PAPER_LANGUAGES
 from broadsheet.lib.rows import one_of
 from broadsheet.masthead.blocks import StandingBlocks
+from broadsheet.masthead.checked_words import wrong_words
 from broadsheet.masthead.credit_style import Between, Opening
 from broadsheet.masthead.look import clean_look
 from broadsheet.masthead.pages import PaperPage
@@ -262,11 +263,6 @@ class Paper(Source, BaseSiteSetting, ClusterableModel):
         return mark_safe(self.nameplate_svg.replace("<svg", '<svg aria-hidden="true"', 1))  # nosec B308 # cleaned whenever it is saved
 
     @property
-    def legal_sentence(self) -> str:
-        """What must stand wherever the paper asks for gifts, by its legal kind."""
-        return LEGAL_SENTENCES[self.legal_kind]
-
-    @property
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.time_zone)
 
@@ -281,6 +277,8 @@ class Paper(Source, BaseSiteSetting, ClusterableModel):
     def clean(self) -> None:
         super().clean()
         clean_look(self)
+        if self.site_id is not None and (wrong := wrong_words(self)):
+            raise ValidationError(wrong)
 
     def addresses(self) -> set[str]:
         """The style file of its colours is printed with the pages that name it, though nobody has asked for it yet."""
@@ -302,14 +300,6 @@ class Paper(Source, BaseSiteSetting, ClusterableModel):
             before[name] != getattr(self, name) for name in EVERY_PAGE_SHOWS
         )
         super().save(*args, **kwargs)
-
-
-# Word for word: the first is the sentence that papers owned by a business print beside their gift forms.
-LEGAL_SENTENCES: dict[str, str] = {
-    Paper.LegalKind.BUSINESS: "Donations processed in this system are not tax deductible.",
-    Paper.LegalKind.NONPROFIT: "Donations are tax deductible to the extent that the law allows.",
-    Paper.LegalKind.PUBLIC: "Donations are received on behalf of a public body.",
-}
 
 
 class NavigationItem(Orderable):

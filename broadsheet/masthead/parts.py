@@ -1,4 +1,4 @@
-"""What stands on every page and is printed once: the head's links, the masthead, Talk to us, Support, the footer.
+"""What stands on every page and is printed once: the head's links, the masthead, Talk to us, the footer.
 
 The text-only edition has its own, in `text_parts.py`.
 """
@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 
 from broadsheet.masthead import publisher, tip_line  # noqa: F401 (register what they offer)
 from broadsheet.masthead.colours import colours_of
+from broadsheet.masthead.giving import support_path
 from broadsheet.masthead.models import Paper, StandingPage, paper_of
 from broadsheet.masthead.pages import open_pages
 from broadsheet.masthead.styles import style_path
@@ -58,6 +59,7 @@ def masthead(site: Site, here: str = "") -> str:
         today=timezone.localdate(),
         here=here,
         is_front=here == "front",
+        support_path=support_path(site),
         navigation=navigation_of(paper_of(site)),
     )
 
@@ -81,18 +83,6 @@ def ways_to_write(site: Site) -> str:
     return show("masthead/parts/ways_to_write.html", site, ways=ways_of(site))
 
 
-@part("support")
-def support(site: Site) -> str:
-    """Why and how to support the paper, with the sentence that its legal kind asks for: the box beside a story."""
-    return show("masthead/parts/support.html", site)
-
-
-@part("support-band")
-def support_band(site: Site) -> str:
-    """The same, as the band on the front."""
-    return show("masthead/parts/support_band.html", site)
-
-
 @part("footer")
 def footer(site: Site) -> str:
     """All sections, standing pages, ways to reach the paper, and the promise."""
@@ -102,6 +92,7 @@ def footer(site: Site) -> str:
         site,
         navigation=navigation_of(paper_of(site)),
         standing_pages=standing_pages_of(site),
+        support_path=support_path(site),
     )
 
 

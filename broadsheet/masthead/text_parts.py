@@ -6,6 +6,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from broadsheet.masthead.editions import text_part, text_path
+from broadsheet.masthead.giving import support_path
 from broadsheet.masthead.models import paper_of
 from broadsheet.masthead.parts import navigation_of, show, standing_pages_of
 from broadsheet.masthead.ways import ways_of
@@ -45,4 +46,9 @@ def text_ways_to_write(site: Site) -> str:
 @text_part("text-footer")
 def text_footer(site: Site) -> str:
     """Ways to reach the paper, and its standing pages."""
-    return show("masthead/text/parts/footer.html", site, standing_pages=standing_pages_of(site))
+    return show(
+        "masthead/text/parts/footer.html",
+        site,
+        standing_pages=standing_pages_of(site),
+        support_path=support_path(site),
+    )

@@ -93,6 +93,7 @@ content_panels = [
         help_text=_("For opinion alone. Leave both empty for news."),
     ),
     FieldPanel("how_reported"),
+    FieldPanel("what_it_cost"),
 ]
 
 promote_panels = [

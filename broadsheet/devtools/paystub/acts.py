@@ -21,7 +21,6 @@ from broadsheet.devtools.paystub.showing import shown
 
 PAID = "4242 4242 4242 4242"
 EMAIL = "donor@example.org"
-EXPIRY = "12/34"
 
 
 class Acts:
@@ -57,7 +56,7 @@ class Acts:
         with self.books.lock:
             found = self.books.get("checkout.session", session)
             whose = self.email_of(found, email)
-            kept = read_card(card, EXPIRY, self.books.now())
+            kept = read_card(card, self.books.good_expiry(), self.books.now())
             method = methods.add_card(self.books, kept, email=whose, name=name)
             return paying.pay(self.books, found, method)
 
@@ -86,7 +85,7 @@ class Acts:
         return self.act(lambda: self._use_card(self.books.get("customer", customer), card))
 
     def _use_card(self, customer: Thing, card: str) -> Thing:
-        kept = read_card(card, EXPIRY, self.books.now())
+        kept = read_card(card, self.books.good_expiry(), self.books.now())
         method = methods.add_card(self.books, kept, email=customer["email"])
         methods.use_from_now_on(self.books, customer, method)
         return method
@@ -166,7 +165,7 @@ class Acts:
 
     def _take_elsewhere(self, amount: int, currency: str, card: str, email: str) -> Thing:
         known = known_currency(currency, "currency")
-        kept = read_card(card, EXPIRY, self.books.now())
+        kept = read_card(card, self.books.good_expiry(), self.books.now())
         method = methods.add_card(self.books, kept, email=email)
         return payments.take_elsewhere(
             self.books, chargeable(amount, known, "amount"), known, method, description=None

@@ -43,6 +43,7 @@ class Call:
     key: str = ""
     idempotency_key: str = ""
     version: str = API_VERSION
+    account: str = ""
 
     @classmethod
     def read(cls, method: str, target: str, headers: Any, body: bytes) -> "Call":
@@ -55,6 +56,7 @@ class Call:
             headers.get("Authorization", "").removeprefix("Bearer ").strip(),
             headers.get("Idempotency-Key", ""),
             headers.get("Stripe-Version") or API_VERSION,
+            headers.get("Stripe-Account", ""),
         )
 
 
@@ -68,7 +70,7 @@ class Kept:
 
 
 def written(status: int, thing: Thing, **headers: str) -> Answer:
-    body = json.dumps(thing, indent=2).encode()
+    body = json.dumps(thing).encode()
     return Answer(status, body, {"Content-Type": "application/json", **headers})
 
 
@@ -119,6 +121,10 @@ class Api:
                 "Invalid API Key provided." if call.key else "You did not provide an API key.",
                 status=401,
             )
+        if call.account not in ("", self.books.account):
+            raise CallRefusedError(
+                "The stand-in has one account.", code="account_invalid", status=403
+            )
         if len(call.idempotency_key) > LONGEST_KEY:
             raise CallRefusedError("An Idempotency-Key has at most 255 characters.")
 
@@ -128,8 +134,7 @@ class Api:
         Errors:
             CallRefusedError: its key was used for another.
         """
-        now = self.books.now()
-        self.kept = {key: one for key, one in self.kept.items() if one.at > now - KEYS_KEPT}
+        self.forget_old_keys()
         before = self.kept.get(call.idempotency_key) if call.method == "POST" else None
         if before is None:
             return None
@@ -144,6 +149,12 @@ class Api:
             "Original-Request": before.answer.headers["Request-Id"],
         }
         return replace(before.answer, headers={**before.answer.headers, **again})
+
+    def forget_old_keys(self) -> None:
+        over = self.books.now() - KEYS_KEPT
+        # The first that was kept is the oldest.
+        while self.kept and next(iter(self.kept.values())).at <= over:
+            del self.kept[next(iter(self.kept))]
 
     def content(self, call: Call) -> tuple[object, ...]:
         return call.method, call.path, tuple(sorted(call.pairs))

@@ -5,6 +5,7 @@ import secrets
 import string
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from threading import RLock
 from typing import Any
 
@@ -66,6 +67,10 @@ class Books:
 
     def now(self) -> int:
         return self.clock.now()
+
+    def good_expiry(self) -> str:
+        """Return when a card that is new now runs out, as it is typed."""
+        return f"12/{(datetime.fromtimestamp(self.now(), UTC).year + 5) % 100:02}"
 
     def key_of(self, prefix: str, length: int = 24) -> str:
         return prefix + "".join(self.chance.choices(LETTERS, k=length))

@@ -98,7 +98,7 @@ def account(books: Books, _params: Params, key: str = "") -> Thing:
         "email": None,
         "metadata": {},
         "payouts_enabled": True,
-        "settings": {"dashboard": {"display_name": "Paystub, TEST", "timezone": "Etc/UTC"}},
+        "settings": None,
         "type": "standard",
     }
 

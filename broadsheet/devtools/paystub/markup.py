@@ -36,7 +36,7 @@ def page(
 <link rel="stylesheet" href="{STYLE}">
 </head>
 <body>
-<p class="banner"><strong>{BANNER}.</strong> This page stands in for the payment processor. Never type a real card here.</p>
+<header><p class="banner"><strong>{BANNER}.</strong> This page stands in for the payment processor. Never type a real card here.</p></header>
 <main{' class="wide"' if wide else ""}>
 <h1>{text(title)}</h1>
 {body}
@@ -113,7 +113,7 @@ def button(label: str, act: str = "", *, plain: bool = False, **hidden: str) -> 
     return f'<form method="post">{inputs}<button type="submit"{looks}>{text(label)}</button></form>'
 
 
-def card_fields(error: str = "") -> str:
+def card_fields(expiry: str, error: str = "") -> str:
     """Return the fields of a card; its number is never written back into the page."""
     number = field(
         "number",
@@ -122,8 +122,8 @@ def card_fields(error: str = "") -> str:
         hint="Test numbers alone, such as 4242 4242 4242 4242.",
         more='inputmode="numeric" autocomplete="off" maxlength="24"',
     )
-    expiry = field(
-        "expiry", "Expires (MM/YY)", value="12/34", more='autocomplete="off" maxlength="7"'
+    until = field(
+        "expiry", "Expires (MM/YY)", value=expiry, more='autocomplete="off" maxlength="7"'
     )
     cvc = field(
         "cvc",
@@ -131,7 +131,7 @@ def card_fields(error: str = "") -> str:
         value="123",
         more='inputmode="numeric" autocomplete="off" maxlength="4"',
     )
-    return f'{number}<div class="pair">{expiry}{cvc}</div>'
+    return f'{number}<div class="pair">{until}{cvc}</div>'
 
 
 NUMBERS = """<table>

@@ -111,6 +111,26 @@ def attach(books: Books, method: Thing, customer: Thing) -> None:
     tell(books, "payment_method.attached", method)
 
 
+# What a charge does not say of what it was paid with.
+OF_METHODS_ALONE = (
+    "display_brand",
+    "generated_from",
+    "networks",
+    "three_d_secure_usage",
+    "financial_connections_account",
+    "status_details",
+)
+
+
+def used(method: Thing) -> Thing:
+    """Return what a charge says of what it was paid with."""
+    kind = method["type"]
+    said = {name: one for name, one in method[kind].items() if name not in OF_METHODS_ALONE}
+    if kind == "card":
+        said |= {"network": said["brand"], "three_d_secure": None}
+    return {kind: said, "type": kind}
+
+
 def add_customer(
     books: Books,
     *,

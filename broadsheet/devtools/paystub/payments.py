@@ -10,7 +10,7 @@ from broadsheet.devtools.paystub.cards import DEBIT_DAYS, SENTENCES, Outcome
 from broadsheet.devtools.paystub.clock import DAY
 from broadsheet.devtools.paystub.disputes import dispute
 from broadsheet.devtools.paystub.errors import CallRefusedError
-from broadsheet.devtools.paystub.methods import billing
+from broadsheet.devtools.paystub.methods import billing, used
 from broadsheet.devtools.paystub.telling import tell
 
 OPEN = ("requires_payment_method", "requires_confirmation", "requires_action")
@@ -147,7 +147,7 @@ def add_charge(books: Books, intent: Thing, method: Thing) -> Thing:
         paid=False,
         payment_intent=intent["id"],
         payment_method=method["id"],
-        payment_method_details={kind: dict(method[kind]), "type": kind},
+        payment_method_details=used(method),
         radar_options={},
         receipt_email=intent["receipt_email"],
         receipt_number=None,

@@ -17,7 +17,6 @@ def add_product(books: Books, name: str, description: str | None, notes: dict[st
         "prod_",
         length=14,
         active=True,
-        attributes=[],
         default_price=None,
         description=description,
         images=[],

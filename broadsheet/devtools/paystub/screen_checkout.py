@@ -62,7 +62,7 @@ def method_of(books: Books, session: Thing, form: Form) -> Thing:
         and "us_bank_account" in session["payment_method_types"]
     ):
         return add_account(books, form.get("account", ""), email=email, name=name)
-    card = read_card(form.get("number", ""), form.get("expiry", "12/34"), books.now())
+    card = read_card(form.get("number", ""), form.get("expiry", books.good_expiry()), books.now())
     return add_card(books, card, email=email, name=name)
 
 
@@ -81,7 +81,7 @@ def form_page(
     after = session["custom_text"]["after_submit"]
     body = [
         bought(session),
-        '<form method="post">',
+        f'<form method="post" action="/c/pay/{session["id"]}">',
         f"<p>E-mail: {text(email_of(books, session, {}))}</p>"
         if known
         else field(
@@ -89,7 +89,7 @@ def form_page(
             more='autocomplete="email"',
         ),
         field("name", "Name", value=form.get("name", ""), more='autocomplete="name"'),
-        ways(session, form, number),
+        ways(books, session, form, number),
         f'<p class="said">{text(said["message"])}</p>' if said else "",
         f'<p><button type="submit">{text(label(session, total))}</button></p>',
         f"<p>{text(after['message'])}</p>" if after else "",
@@ -133,7 +133,7 @@ def bought(session: Thing) -> str:
     return f"<dl>{rows}</dl>"
 
 
-def ways(session: Thing, form: Form, error: str) -> str:
+def ways(books: Books, session: Thing, form: Form, error: str) -> str:
     """Return what she can pay with; the first way is a card."""
     by_bank = form.get("method") == "us_bank_account"
     account = field(
@@ -141,7 +141,9 @@ def ways(session: Thing, form: Form, error: str) -> str:
         hint="For a bank debit, such as 000123456789.",
         more='inputmode="numeric" autocomplete="off" maxlength="17"',
     )  # fmt: skip
-    card = choice("card", "Card", checked=not by_bank) + card_fields("" if by_bank else error)
+    card = choice("card", "Card", checked=not by_bank) + card_fields(
+        books.good_expiry(), "" if by_bank else error
+    )
     if "us_bank_account" not in session["payment_method_types"]:
         return f"<fieldset><legend>How to pay</legend>{card}</fieldset>"
     bank = choice("us_bank_account", "Bank debit", checked=by_bank) + account
@@ -177,4 +179,7 @@ def prove(books: Books, intent: Thing, form: Form) -> Answer:
     session = books.things[key]
     if session["object"] != "checkout.session":
         return go(intent["_page"])
-    return go(way_back(session)) if how == "succeeded" else declined(books, session, {})
+    if how == "succeeded":
+        return go(way_back(session))
+    whose = books.things[session["_method"]]["billing_details"]
+    return declined(books, session, {"email": whose["email"], "name": whose["name"] or ""})

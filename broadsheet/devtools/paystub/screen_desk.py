@@ -101,9 +101,14 @@ def rows_of_payouts(books: Books) -> list[list[str]]:
 
 def rows_of_events(books: Books) -> list[list[str]]:
     return [
-        [text(one.id), text(one.type), text(", ".join(one.told.values()) or "nobody listens")]
+        [text(one.id), breakable(one.type), text(", ".join(one.told.values()) or "nobody listens")]
         for one in reversed(books.events[-SHOWN:])
     ]
+
+
+def breakable(kind: str) -> str:
+    """Return an event's kind so that a narrow window can break it between its words."""
+    return text(kind).replace(".", ".<wbr>").replace("_", "_<wbr>")
 
 
 def act(books: Books, form: Form) -> Answer:

@@ -39,7 +39,7 @@ def show(
         body += [plan_shown(one) for one in plans] or ["<p>You have no plan.</p>"]
     if flow.get("type") != "subscription_cancel":
         body.append(
-            f'<section aria-labelledby="card"><h2 id="card">Your card</h2><form method="post">{card_fields(error)}'
+            f'<section aria-labelledby="card"><h2 id="card">Your card</h2><form method="post">{card_fields(books.good_expiry(), error)}'
             '<button type="submit" name="act" value="card">Use this card</button></form></section>'
         )
     if session["return_url"]:
@@ -81,7 +81,9 @@ def submit(books: Books, session: Thing, form: Form) -> Answer:
 def act(books: Books, session: Thing, form: Form) -> str:
     customer = books.get("customer", session["customer"])
     if form.get("act") == "card":
-        card = read_card(form.get("number", ""), form.get("expiry", "12/34"), books.now())
+        card = read_card(
+            form.get("number", ""), form.get("expiry", books.good_expiry()), books.now()
+        )
         if card.outcome.first == "declined" and not card.outcome.kept:
             raise refused(card.outcome.code, card.outcome.decline)
         use_from_now_on(books, customer, add_card(books, card, email=customer["email"]))
@@ -106,7 +108,7 @@ def show_invoice(books: Books, invoice: Thing, *, error: str = "", status: int =
     proof = ""
     if intent and intent["status"] == "requires_action":
         proof = f'<p><a href="/secure/{intent["id"]}">Answer your bank</a></p>'
-    body = f'{proof}<form method="post">{card_fields(error)}<button type="submit">Pay {text(amount)}</button></form>'
+    body = f'{proof}<form method="post">{card_fields(books.good_expiry(), error)}<button type="submit">Pay {text(amount)}</button></form>'
     return page(f"Invoice over {amount}", body, status=status)
 
 
@@ -116,7 +118,9 @@ def pay_invoice(books: Books, invoice: Thing, form: Form) -> Answer:
         return show_invoice(books, invoice)
     customer = books.get("customer", invoice["customer"])
     try:
-        card = read_card(form.get("number", ""), form.get("expiry", "12/34"), books.now())
+        card = read_card(
+            form.get("number", ""), form.get("expiry", books.good_expiry()), books.now()
+        )
         method = add_card(books, card, email=customer["email"])
         how = invoices.collect(books, invoice, method, absent=False)
     except CallRefusedError as error:

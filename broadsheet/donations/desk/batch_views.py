@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -16,7 +17,7 @@ from wagtail.admin import messages
 from broadsheet.donations import batches, donors
 from broadsheet.donations.desk.forms import RowForm, SlipForm, refuse
 from broadsheet.donations.desk.looking import at_hand, paper_asked_for, papers, screen
-from broadsheet.donations.errors import DonationError, SameChequeError
+from broadsheet.donations.errors import DonationError, NamesakeError, SameChequeError
 from broadsheet.donations.manual import today_at
 from broadsheet.donations.models import Batch
 from broadsheet.newsroom.rights import signed_in
@@ -71,17 +72,6 @@ def _keep(batch: Batch, form: RowForm) -> dict[str, Any]:
     """Keep a row, or say in its form why not; return what the screen asks besides."""
     told = dict(form.cleaned_data)
     key = told.pop("key")
-    is_new = form.data.get("is_new") == "on" or batch.lines.filter(key=key).exists()
-    if told["name"] and not is_new:
-        same = donors.namesakes(batch.site, told["name"])
-        if same:
-            form.add_error(
-                "who",
-                _(
-                    "A donor of that name is known. Choose from the list, or tick that this is another one."
-                ),
-            )
-            return {"namesakes": [(one, donors.described(one)) for one in same]}
     for name in ("who", "street", "town"):
         told.pop(name)
     lines = [form.cleaned_data[name] for name in ("street", "town")]
@@ -91,6 +81,10 @@ def _keep(batch: Batch, form: RowForm) -> dict[str, Any]:
     except SameChequeError as refusal:
         refuse(form, refusal, "cheque_number")
         return {"is_same": True}
+    except NamesakeError as refusal:
+        refuse(form, refusal, "who")
+        same = donors.namesakes(batch.site, typed.name)
+        return {"namesakes": [(one, donors.described(one)) for one in same]}
     except DonationError as refusal:
         refuse(form, refusal, "who" if typed.code else None)
     return {}
@@ -126,8 +120,8 @@ def _show(request: HttpRequest, batch: Batch, *, status: int = 200, **more: Any)
         **_of(batch),
         **more,
     }
-    label = _("Batch of %(day)s") % {"day": batch.received_on}
-    shown = screen(str(label), (_("Batches"), "gifts_batches"), **shown)
+    label = _("Batch of %(day)s") % {"day": date_format(batch.received_on)}
+    shown = screen(label, (_("Batches"), "gifts_batches"), **shown)
     return render(request, "donations/desk/batch.html", shown, status=status)
 
 

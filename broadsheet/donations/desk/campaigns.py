@@ -11,29 +11,10 @@ from wagtail.admin.panels import ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from broadsheet.donations.errors import WordingError
 from broadsheet.donations.models import Campaign
-from broadsheet.donations.wording import refuse_charitys_words
 from broadsheet.masthead.workplaces import sites_of
 from broadsheet.newsroom.desk_screens import DeskForm as OwnPapersForm
 from broadsheet.newsroom.models import PanelForSeveralPapers
-
-# What readers see of a campaign, and in which only a charity may speak of taxes.
-SHOWN = ("name", "appeal", "restricted_to", "matcher", "benefit")
-
-
-class CampaignForm(OwnPapersForm):
-    """A campaign of one of the papers for which whoever fills it in works."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        site = cleaned.get("site")
-        for name in SHOWN if site else ():
-            try:
-                refuse_charitys_words(site, cleaned.get(name) or "")
-            except WordingError as refusal:
-                self.add_error(name, str(refusal))
-        return cleaned
 
 
 class CampaignViewSet(SnippetViewSet):
@@ -46,7 +27,7 @@ class CampaignViewSet(SnippetViewSet):
     add_to_settings_menu = True
     list_display = ("name", "begins", "ends", "goal")
     edit_handler = ObjectList(
-        [PanelForSeveralPapers("site"), *Campaign.panels], base_form_class=CampaignForm
+        [PanelForSeveralPapers("site"), *Campaign.panels], base_form_class=OwnPapersForm
     )
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Campaign]":

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, Sum
 from wagtail.models import Site
 
-from broadsheet.donations.books.standing import OF_DONOR, fulfilled_of
+from broadsheet.donations.books.standing import OF_DONOR
 from broadsheet.donations.donors import KNOWN
 from broadsheet.donations.manual import today_at
 from broadsheet.donations.models import (
@@ -21,7 +21,7 @@ from broadsheet.donations.models import (
     Settlement,
     rules_of,
 )
-from broadsheet.donations.money import Money
+from broadsheet.donations.money import Money, nothing
 from broadsheet.donations.pledges import WAITS
 from broadsheet.donations.thanking import waiting_for_thanks
 
@@ -112,10 +112,21 @@ def _sums(entries: Any) -> dict[str, int]:
     return {one["currency"]: one["sum"] for one in sums}
 
 
+def came_of(pledges: "Iterable[Pledge]") -> dict[int, Money]:
+    """Return what has come of pledges and stayed, by the key of each; the same as `fulfilled_of` of each."""
+    asked = list(pledges)
+    found = Entry.objects.filter(gift__pledge__in=[one.pk for one in asked], kind__in=OF_DONOR)
+    sums: Iterable[Any] = found.order_by().values("gift__pledge").annotate(sum=Sum("amount_minor"))
+    came = {one["gift__pledge"]: one["sum"] for one in sums}
+    return {one.pk: Money(came.get(one.pk, 0), one.currency) for one in asked}
+
+
 def promised_at(site: Site) -> list[Money]:
     """Return what is pledged and has not come, for each currency."""
+    waiting = list(Pledge.objects.filter(site=site, state__in=WAITS, is_test=False))
+    came = came_of(waiting)
     left: dict[str, Money] = {}
-    for pledge in Pledge.objects.filter(site=site, state__in=WAITS, is_test=False):
-        rest = pledge.amount - fulfilled_of(pledge)
-        left[pledge.currency] = left.get(pledge.currency, Money(0, pledge.currency)) + rest
+    for pledge in waiting:
+        rest = pledge.amount - came[pledge.pk]
+        left[pledge.currency] = left.get(pledge.currency, nothing(pledge.currency)) + rest
     return [left[one] for one in sorted(left)]

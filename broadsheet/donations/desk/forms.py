@@ -109,6 +109,7 @@ class RowForm(DeskForm):
         required=False,
     )
     campaign = campaign_field()
+    is_new = forms.BooleanField(label=gettext_lazy("Another donor of that name"), required=False)
     is_no_copy = forms.BooleanField(label=gettext_lazy("This is another cheque"), required=False)
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -192,7 +193,7 @@ class ReturnForm(forms.Form):
 
     on = DayField(label=gettext_lazy("Came back on"))
     reason = Line(
-        label=gettext_lazy("Why, in the bank's words"),
+        label=gettext_lazy("Why, in the bank’s words"),
         max_length=120,
         required=False,
         help_text=gettext_lazy("No name: it stays in the record of acts."),
@@ -223,7 +224,7 @@ class CorrectionForm(DeskForm):
         label=gettext_lazy("Number of the donor"),
         required=False,
         max_value=2**62,
-        help_text=gettext_lazy("It stands on the donor's screen. Empty: nobody is named."),
+        help_text=gettext_lazy("It stands on the donor’s screen. Empty: nobody is named."),
     )
 
     clean_donor = RowForm.clean_donor

@@ -12,6 +12,7 @@ from wagtail.admin import messages
 
 from broadsheet.donations import manual, pledges
 from broadsheet.donations.books.standing import fulfilled_of
+from broadsheet.donations.desk.figures import came_of
 from broadsheet.donations.desk.forms import PledgeMoneyForm, left_of, refuse
 from broadsheet.donations.desk.looking import at_hand, papers, screen
 from broadsheet.donations.errors import DonationError
@@ -30,11 +31,13 @@ def pledges_list(request: HttpRequest) -> HttpResponse:
     else:
         found = found.filter(state__in=pledges.WAITS).order_by("due_on", "pk")
     page = Paginator(found, A_LEAF).get_page(request.GET.get("p"))
+    came = came_of(page)
+    today = {site.pk: manual.today_at(site) for site in papers(request)}
     rows = [
         (
             pledge,
-            fulfilled_of(pledge),
-            not is_over and pledge.due_on < manual.today_at(pledge.site),
+            came[pledge.pk],
+            not is_over and pledge.due_on < today[pledge.site_id],
         )
         for pledge in page
     ]

@@ -9,7 +9,7 @@ from wagtail.admin import messages
 from broadsheet.donations import thanking
 from broadsheet.donations.desk.forms import NoteForm, refuse
 from broadsheet.donations.desk.looking import paper_asked_for, papers, screen
-from broadsheet.donations.donors import place_of
+from broadsheet.donations.donors import address_of
 from broadsheet.donations.errors import DonationError
 from broadsheet.donations.models import Gift
 from broadsheet.donations.wording import wording_of
@@ -83,7 +83,7 @@ def _printed(request: HttpRequest, gifts: list[Gift]) -> HttpResponse:
         {
             "gift": gift,
             "text": thanking.note_for(gift),
-            "place": place_of(gift.donor) if gift.donor else "",
+            "address": address_of(gift.donor) if gift.donor else "",
             "paper": paper_of(gift.site),
             "wording": wording_of(gift.site),
         }

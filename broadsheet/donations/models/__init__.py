@@ -10,13 +10,14 @@ from broadsheet.donations.models.books import (
     Settlement,
     SettlementLine,
 )
+from broadsheet.donations.models.click import Click
 from broadsheet.donations.models.disclosure import Disclosure
 from broadsheet.donations.models.donor import Donor
 from broadsheet.donations.models.gift import Gift, Plan, Pledge
 from broadsheet.donations.models.gift_file import GiftFile
 from broadsheet.donations.models.inbox import ProviderCall, ProviderEvent
 from broadsheet.donations.models.money_moves import Dispute, Payment, Refund
-from broadsheet.donations.models.post import Mailing
+from broadsheet.donations.models.post import Mailing, OwnLink
 from broadsheet.donations.models.rules import Campaign, GiftRules, rules_of
 from broadsheet.donations.models.thanks import ThanksNote
 from broadsheet.donations.models.trail import Deed
@@ -25,6 +26,7 @@ __all__ = [
     "Batch",
     "BatchLine",
     "Campaign",
+    "Click",
     "Deed",
     "Disclosure",
     "Dispute",
@@ -34,6 +36,7 @@ __all__ = [
     "GiftFile",
     "GiftRules",
     "Mailing",
+    "OwnLink",
     "Payment",
     "Plan",
     "Pledge",

@@ -8,11 +8,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
-from broadsheet.donations.errors import MoneyError
+from broadsheet.donations.errors import MoneyError, WordingError
 from broadsheet.donations.money import Money, is_currency, read_money
 from broadsheet.press.keeping import kept
 from broadsheet.press.recorder import note_source
@@ -20,6 +20,22 @@ from broadsheet.press.sources import Source
 
 # What a page has noted that was printed before the paper had rules of its own.
 NO_RULES = "list:gift-rules"
+
+
+def refused_words(
+    source: models.Model, fields: tuple[str, ...], site: Site, **about_to_be: Any
+) -> dict[str, str]:
+    """Return what is wrong with fields that readers see beside a button: words that only a charity may say, by field."""
+    # What is said about taxes is made from these rules.
+    from broadsheet.donations.wording import refuse_charitys_words
+
+    wrong: dict[str, str] = {}
+    for name in fields:
+        try:
+            refuse_charitys_words(site, str(getattr(source, name)), **about_to_be)
+        except WordingError as error:
+            wrong[name] = str(error)
+    return wrong
 
 
 def check_currency(code: str) -> None:
@@ -121,6 +137,7 @@ class GiftRules(Source, BaseSiteSetting):
     )
 
     panels: ClassVar[list[Any]] = [
+        HelpPanel(template="donations/panels/duties.html"),
         FieldPanel("takes_gifts"),
         MultiFieldPanel(
             [
@@ -185,6 +202,8 @@ class GiftRules(Source, BaseSiteSetting):
                 wrong[name] = str(error)
         if bool(self.elsewhere_name) != bool(self.elsewhere_address):
             wrong["elsewhere_address"] = str(_("Write both: the site's name and its address."))
+        if self.site_id is not None:
+            wrong |= refused_words(self, ("payee", "bank_details"), self.site, rules=self)
         if wrong:
             raise ValidationError(wrong)
 
@@ -298,5 +317,7 @@ class Campaign(Source):
             wrong["match_up_to"] = str(_("Write both: who doubles gifts, and up to which sum."))
         if bool(self.benefit) != bool(self.benefit_worth):
             wrong["benefit_worth"] = str(_("Write both: what donors get, and what it is worth."))
+        if self.site_id is not None:
+            wrong |= refused_words(self, ("name", "appeal", "restricted_to", "benefit"), self.site)
         if wrong:
             raise ValidationError(wrong)

@@ -21,6 +21,7 @@ from broadsheet.donations.errors import (
     BooksError,
     DonationError,
     FirstComeError,
+    NamesakeError,
     SameChequeError,
 )
 from broadsheet.donations.models import (
@@ -131,6 +132,18 @@ def test_a_row_that_is_sent_again_is_one_row_and_its_donor_one_donor(bo: User):
     assert first.pk == again.pk
     assert Donor.objects.count() == 1
     assert BatchLine.objects.get().amount == usd(5000)
+
+
+def test_a_name_that_is_known_is_asked_about_but_not_of_a_row_that_is_sent_again(bo: User):
+    batch = a_batch(5000, by=bo)
+    asked = {"name": "Lund, Ada", "is_new": False}
+    type_in(batch, 100, key="k1", **asked)
+    type_in(batch, 100, key="k1", **asked)
+
+    with pytest.raises(NamesakeError, match="known"):
+        type_in(batch, 200, name="Ada Lund", is_new=False)
+
+    assert Donor.objects.count() == batch.lines.count() == 1
 
 
 def test_a_row_can_be_typed_again_while_its_batch_is_open(bo: User):

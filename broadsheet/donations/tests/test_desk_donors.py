@@ -5,7 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from broadsheet.donations.batches import close_batch
@@ -159,7 +161,7 @@ def test_g63_money_for_a_pledge_is_noted_from_its_screen(desk: Client):
 def test_thank_you_notes_are_printed_with_the_sentence_and_then_noted(desk: Client):
     gifts = [a_gift(2500, donor=a_donor(name)) for name in ("Ada Lund", "Nell Roe")]
     for gift in gifts:
-        pay(gift)
+        pay(gift, at=timezone.now())
     chosen = [gift.pk for gift in gifts]
 
     page = desk.post(f"{HOME}thanks/", {"gift": chosen, "act": "print"}).text
@@ -234,3 +236,24 @@ def test_a_campaign_with_a_charitys_words_is_refused(publisher: User):
 
     assert "Leave out “Tax-deductible”" in answer.text
     assert not Campaign.objects.exists()
+
+
+@pytest.mark.parametrize("place", ["", "all/", "donors/", "pledges/", "thanks/", "batches/"])
+def test_a_list_asks_no_more_of_the_database_the_longer_it_is(
+    desk: Client, bo: User, place: str, django_assert_max_num_queries: Any
+):
+    def one_more() -> None:
+        donor = a_donor("Ada Lund")
+        pay(a_gift(donor=donor), at=timezone.now())
+        pay(a_gift(donor=donor, kind="pledged", pledge=a_pledge(10000, donor)), at=timezone.now())
+        a_batch(100, by=bo)
+
+    one_more()
+    desk.get(HOME + place)
+    with CaptureQueriesContext(connection) as few:
+        desk.get(HOME + place)
+    for _row in range(8):
+        one_more()
+
+    with django_assert_max_num_queries(len(few)):
+        desk.get(HOME + place)

@@ -1,14 +1,17 @@
 """Whoever gave is thanked once, in the paper's own words."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from broadsheet.donations import thanking
 from broadsheet.donations.errors import FirstComeError, WordingError
-from broadsheet.donations.models import Gift, Mailing
-from broadsheet.donations.tests.made import a_donor, a_gift, pay, refund, the_site
+from broadsheet.donations.models import Gift, Mailing, Plan
+from broadsheet.donations.tests.made import WHEN, a_donor, a_gift, pay, refund, the_site
 from broadsheet.donations.tests.typed import somebody
+from broadsheet.donations.wording import disclosure_of
 from broadsheet.newsroom.models import User
 
 pytestmark = pytest.mark.django_db
@@ -19,9 +22,9 @@ def bo(paper: Any) -> User:
     return somebody()
 
 
-def paid(minor: int = 2500, **more: Any) -> Gift:
+def paid(minor: int = 2500, *, at: datetime | None = None, **more: Any) -> Gift:
     gift = a_gift(minor, **more)
-    pay(gift)
+    pay(gift, at=at or timezone.now())
     gift.refresh_from_db()
     return gift
 
@@ -35,11 +38,21 @@ def test_only_gifts_that_stand_and_have_a_name_wait_for_thanks(bo: User):
     refund(gone, 2500)
     thanking.note_thanked([paid()], by=bo)
 
+    paid(at=timezone.now() - timedelta(days=370))
     assert list(thanking.waiting_for_thanks([the_site()])) == [waits]
 
 
+def test_of_a_recurring_gift_the_first_instalment_alone_is_thanked_for(paper: Any):
+    site = the_site()
+    told = {"amount_minor": 500, "currency": "USD", "disclosure": disclosure_of(site)}
+    plan = Plan.objects.create(site=site, donor=a_donor(), provider="stripe", every="month", **told)
+    first, _second = (paid(500, donor=plan.donor, plan=plan) for _time in range(2))
+
+    assert list(thanking.waiting_for_thanks([site])) == [first]
+
+
 def test_a_note_names_donor_sum_and_day_and_is_not_filled_in_twice(paper: Any):
-    gift = paid(donor=a_donor("Ada {amount} Lund"))
+    gift = paid(donor=a_donor("Ada {amount} Lund"), at=WHEN)
     thanking.keep_text(the_site(), "Dear {name}: {amount}, {date}. {name}")
 
     note = thanking.note_for(gift)

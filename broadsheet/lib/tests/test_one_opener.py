@@ -87,6 +87,7 @@ KNOWN = {
     "health/alerts.py": {"django.core.mail"},
     "health/mail.py": {"django.core.mail"},
     "health/doctor_paper.py": {"ssl", "django.core.mail", "import_string"},
+    "health/doctor_records.py": {"import_string"},
     "staff/links.py": {"django.core.mail"},
     "staff/tasks.py": {"django.core.mail"},
     # The name of a function of ours, from the settings; the rooms' own registries.

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.template import Context, Template
 
-from broadsheet.masthead.models import NavigationItem, Paper, StandingPage
+from broadsheet.masthead.models import NavigationItem, StandingPage
 
 pytestmark = pytest.mark.django_db
 NOTICES = ("404.html", "410.html", "500.html")
@@ -56,23 +56,6 @@ def test_someone_who_has_left_is_not_on_the_contact_page(client, journalist):
     journalist.save()
 
     assert journalist.name not in client.get("/contact/").text
-
-
-def test_the_legal_sentence_of_a_business_stands_word_for_word(client, paper):
-    page = client.get("/contact/").text
-
-    sentence = "Donations processed in this system are not tax deductible."
-    assert f'<p class="tax-line">{sentence}</p>' in page
-
-
-def test_the_legal_sentence_follows_the_papers_legal_kind(client, paper):
-    paper.legal_kind = Paper.LegalKind.NONPROFIT
-    paper.save()
-
-    page = client.get("/contact/").text
-
-    assert "not tax deductible" not in page
-    assert paper.legal_sentence in page
 
 
 def test_the_navigation_marks_where_the_reader_is(client, paper, sections):

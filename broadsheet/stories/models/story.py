@@ -24,6 +24,7 @@ from broadsheet.press.twins import edition_template
 from broadsheet.stories import opinion
 from broadsheet.stories import panels as desk_panels
 from broadsheet.stories.blocks import StoryBlocks
+from broadsheet.stories.cost_field import cost_field
 from broadsheet.stories.forms import StoryForm
 from broadsheet.stories.models.pointers import all_exist
 from broadsheet.stories.models.story_indexes import INDEXES
@@ -116,6 +117,7 @@ class Story(Source, Page):
         features=["bold", "italic", "link"],
         help_text=_("Who was where, what was read, who edited. Stands under the story."),
     )
+    what_it_cost = cost_field()
     topics = ParentalManyToManyField("stories.Topic", blank=True, related_name="+")
     series = models.ForeignKey(
         "stories.Series", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -26,22 +26,28 @@ class Command(BaseCommand):
         if not is_demo(settings.HOME):
             raise CommandError(
                 "This paper is not the demo: its readers' gifts are real, and here no money moves. Start a demo with "
-                "broadsheet run --demo --home FOLDER, and give the same folder here."
+                "broadsheet run --demo --home FOLDER, then say broadsheet manage --home FOLDER paystub."
             )
         try:
             stub = Paystub(key=key, host=host, port=port)
-            if webhook:
-                stub.webhooks.append(webhook)
         except (PaystubError, OSError) as error:
             raise CommandError(str(error)) from error
         stub.keep_time()
         with stub:
+            if webhook:
+                self.tell(stub, webhook)
             self.stdout.write(
                 f"TEST, no money moves. The stand-in processor listens at {stub.address}\n"
                 f"Key: {stub.api_key}\nWebhook secret: {stub.webhook_secret}\nControl-C ends it."
             )
             self.stdout.flush()
             self.wait()
+
+    def tell(self, stub: Paystub, webhook: str) -> None:
+        try:
+            stub.webhooks.append(webhook)
+        except PaystubError as error:
+            raise CommandError(str(error)) from error
 
     def wait(self) -> None:
         try:
