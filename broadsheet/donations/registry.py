@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 
-from broadsheet.donations.models import Plan, ProviderEvent
+from broadsheet.donations.models import Plan
 
 # By provider. Ends a plan there; refuses with a `DonationError` if that cannot be done now.
 ENDS_PLAN: dict[str, Callable[[Plan], None]] = {}
-# By provider. Says whether an event is of the paper's own account and mode.
-IS_OURS: dict[str, Callable[[ProviderEvent], bool]] = {}
-# By provider. Compares the last days at the processor with the books, and gives a sentence for each difference.
+# By provider. Gives a sentence for each thing in which the processor and the books differed when they were compared last.
 FINDS_DIFFERENCES: dict[str, Callable[[], list[str]]] = {}

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from broadsheet.donations.card.checking import troubles
 from broadsheet.donations.card.events import follow_due, forget_old
+from broadsheet.donations.card.lending import lend
 from broadsheet.donations.card.offering import notice_change
 from broadsheet.donations.card.refunding import ask_again
 from broadsheet.donations.card.sweeping import sweep_lately, sweep_long
@@ -25,3 +26,4 @@ def register() -> None:
     known = {job.name for job in JOBS}
     JOBS.extend(job for job in OURS if job.name not in known)
     finds_troubles(troubles)
+    lend()

@@ -13,10 +13,11 @@ from broadsheet.donations.books.applying import apply
 from broadsheet.donations.books.movements import Found, FoundRefund, Movement
 from broadsheet.donations.importing.looking import NEW, PROVIDER, REFUSED, Line, Looked
 from broadsheet.donations.importing.reading import FileRefusedError
-from broadsheet.donations.models import Donor, Entry, Gift, Mailing, Payment, Refund
+from broadsheet.donations.models import Donor, Entry, Gift, Mailing, Payment, Receipt, Refund
 from broadsheet.donations.trail import note_deed
 from broadsheet.mailbag.people import mail_form
 from broadsheet.newsroom.models import User
+from broadsheet.press.recorder import one_memory
 
 # A longer transaction keeps others waiting, a shorter one takes its time.
 AT_ONCE = 20
@@ -64,9 +65,10 @@ def bring(looked: Looked, order: Order) -> Brought:
     refunds = [line for line in new if line.amount is None]
     donors = _Donors(order.site)
     for start in range(0, len(gifts), AT_ONCE):
-        with transaction.atomic():
-            for line in gifts[start : start + AT_ONCE]:
-                _bring_gift(line, order, donors)
+        # What is known of the paper is asked for once in each of them.
+        with transaction.atomic(), one_memory():
+            found = [_bring_gift(line, order, donors) for line in gifts[start : start + AT_ONCE]]
+            _hold_mail(order, *(gift for gift in found if gift is not None))
     for line in refunds:
         _bring_refund(line, order)
     brought = Brought(len(gifts), len(refunds))
@@ -102,13 +104,14 @@ class _Donors:
         return proved or known.filter(gifts__provider=PROVIDER).first()
 
 
-def _bring_gift(line: Line, order: Order, donors: _Donors) -> None:
+def _bring_gift(line: Line, order: Order, donors: _Donors) -> Gift | None:
+    """Bring a gift in; None if somebody else just did."""
     assert line.amount is not None
     assert line.at is not None
     key = f"import:{order.processor}:{line.ref}"
     known = Payment.objects.filter(provider=PROVIDER, account=order.processor, ref=line.ref)
     if known.exists():
-        return
+        return None
     gift = begin_gift(
         order.site,
         line.amount,
@@ -127,7 +130,7 @@ def _bring_gift(line: Line, order: Order, donors: _Donors) -> None:
         moved.append(Movement(Entry.Kind.REFUND, ref, -line.back, line.at))
         refunds = (FoundRefund(ref, line.back, Refund.State.DONE),)
     apply(gift, _found(order, line.ref, gift, moved, refunds), entered_by=order.by)
-    _hold_mail(gift, order)
+    return gift
 
 
 def _bring_refund(line: Line, order: Order) -> None:
@@ -142,7 +145,7 @@ def _bring_refund(line: Line, order: Order) -> None:
     refund = FoundRefund(line.ref, line.back, Refund.State.DONE)
     with transaction.atomic():
         apply(payment.gift, _found(order, line.of, payment.gift, moved, (refund,)))
-        _hold_mail(payment.gift, order)
+        _hold_mail(order, payment.gift)
 
 
 def _found(
@@ -160,11 +163,13 @@ def _found(
     )
 
 
-def _hold_mail(gift: Gift, order: Order) -> None:
+def _hold_mail(order: Order, *gifts: Gift) -> None:
     """Keep receipts in the books and mail none: the other site has sent its own."""
-    if not order.receipts:
-        keys = [f"receipt:{key}" for key in gift.receipts.values_list("pk", flat=True)]
-        Mailing.objects.filter(key__in=keys, state__in=("due", "paper")).delete()
+    if order.receipts or not gifts:
+        return
+    receipts = Receipt.objects.filter(gifts__in=gifts).values_list("pk", flat=True)
+    keys = [f"receipt:{key}" for key in receipts]
+    Mailing.objects.filter(key__in=keys, state__in=("due", "paper")).delete()
 
 
 def in_words(brought: Brought) -> str:

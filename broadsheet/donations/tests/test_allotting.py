@@ -100,6 +100,8 @@ def another_writer(seconds: float) -> Iterator[Event]:
         other.execute("BEGIN IMMEDIATE")
     else:
         other = connection.copy()
+        # The one who lets go is another thread than the one who holds.
+        other.inc_thread_sharing()
         other.set_autocommit(False)
         with other.cursor() as cursor:
             cursor.execute("SELECT * FROM donations_receiptcounter FOR UPDATE")

@@ -9,10 +9,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from broadsheet.donations.errors import DonationError
-from broadsheet.donations.models import Donor, Gift, Pledge, ProviderEvent, Receipt
+from broadsheet.donations.models import Donor, Gift, Pledge, ProviderEvent, Receipt, Settlement
 from broadsheet.donations.reckoning.check import check_books
 from broadsheet.donations.reckoning.checks.known import CHECKS
-from broadsheet.donations.registry import FINDS_DIFFERENCES, IS_OURS
+from broadsheet.donations.registry import FINDS_DIFFERENCES
+from broadsheet.donations.tests.made import the_site
 from broadsheet.donations.tests.whole_books import behind_our_back, whole_books
 from broadsheet.newsroom.models import User
 
@@ -215,12 +216,23 @@ def test_books_12_a_mail_that_was_written_down_twice_is_told(gifts: dict[str, Gi
 
 
 def test_books_13_an_event_of_another_account_that_was_worked_on_is_told(
-    gifts: dict[str, Gift], monkeypatch: pytest.MonkeyPatch
+    gifts: dict[str, Gift],
 ):
-    monkeypatch.setitem(IS_OURS, "stripe", lambda event: event.account == "acct_1")
-    for number, account in ((1, "acct_1"), (2, "acct_2")):
+    paid = gifts["card"].payments.get()
+    for number, account, is_live in (
+        (1, "acct_1", True),
+        (2, "acct_2", True),
+        (3, "", False),
+        (4, "", True),
+    ):
         ProviderEvent.objects.create(
-            provider="stripe", account=account, event=f"evt_{number}", type="x", state="done"
+            provider="stripe",
+            account=account,
+            event=f"evt_{number}",
+            type="payment_intent.succeeded",
+            about={"object": "payment_intent", "id": paid.ref},
+            is_live=is_live,
+            state="done",
         )
     behind_our_back(
         f"UPDATE donations_entry SET is_test = NOT is_test WHERE gift_id = {gifts['cheque'].pk}"
@@ -228,6 +240,7 @@ def test_books_13_an_event_of_another_account_that_was_worked_on_is_told(
 
     assert told(13) == [
         "Event evt_2 of another account or mode was worked on.",
+        "Event evt_3 of another account or mode was worked on.",
         f"Gift {gifts['cheque'].code}: an entry is of another account, site or mode.",
     ]
 
@@ -243,6 +256,34 @@ def test_books_14_what_the_processor_has_and_we_have_not_is_told(
 
     monkeypatch.setitem(FINDS_DIFFERENCES, "stripe", is_away)
     assert told(14) == ["The processor does not answer."]
+
+
+def test_books_14_what_the_sweep_has_noted_and_a_payout_that_differs_are_told(
+    gifts: dict[str, Gift],
+):
+    ProviderEvent.objects.create(
+        provider="stripe",
+        event="sweep:txn_9",
+        type="sweep.differs",
+        about={"object": "balance_transaction", "id": "txn_9"},
+        state="dead",
+        trouble="It is not in the paper's books.",
+    )
+    Settlement.objects.create(
+        site=the_site(),
+        kind="payout",
+        provider="stripe",
+        ref="po_1",
+        expected_minor=100,
+        currency="USD",
+        arrived_on="2026-05-06",
+        state="differs",
+    )
+
+    assert told(14) == [
+        "Movement txn_9: It is not in the paper's books.",
+        "Payout po_1 differs from the books.",
+    ]
 
 
 def test_books_15_what_is_left_of_an_erased_donor_and_what_is_lost_of_gifts_is_told(
