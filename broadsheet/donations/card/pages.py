@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -9,9 +10,8 @@ from django.views.decorators.http import require_safe
 
 from broadsheet.donations.asking.page import Asking
 from broadsheet.donations.card import keys
-from broadsheet.donations.card.errors import CardError
 from broadsheet.donations.card.resolving import follow_session
-from broadsheet.donations.errors import BooksError
+from broadsheet.donations.errors import DonationError
 from broadsheet.donations.models import Gift, Plan, ProviderCall
 from broadsheet.donations.reference import read_code
 from broadsheet.mailbag.limits import Limit, block_of
@@ -33,7 +33,7 @@ def paid(request: HttpRequest) -> HttpResponse:
     if _is_open(begun) and LOOKS.take(block_of(request)):
         try:
             follow_session(request.GET["session"])
-        except (CardError, BooksError):
+        except (DonationError, DatabaseError):
             is_known = False
         begun.refresh_from_db()
     about = {**_about(begun), "is_known": is_known}

@@ -74,11 +74,11 @@ def test_h08_whoever_fills_one_way_leaves_the_others_free():
         asyncio.run(doors.allowed(scope_of(path, size))).room
         for path, size in (
             *(("/tips/parts/0", 1), ("/tips/plain/", 1), ("/tips/plain/", MEGABYTE)),
-            *(("/tips/open", 1), ("/contact/", 1)),
+            *(("/tips/open", 1), ("/contact/", 1), ("/support/stripe/", 1)),
         )
     ]
 
-    assert len(set(map(id, rooms))) == 5
+    assert len(set(map(id, rooms))) == 6
     assert {way.patience.silence_seconds for way in TIP_LINE} == {30}
 
 
@@ -159,3 +159,14 @@ def test_a03_only_a_server_in_front_is_believed_for_whom_it_asks(
     headers = [(b"x-forwarded-for", b"192.0.2.1, 203.0.113.9")]
 
     assert address_of({"client": (peer, 1), "headers": headers}, trusts_proxy=trusts) == address
+
+
+def test_d03_the_card_processor_may_tell_of_more_at_once_than_a_form_holds():
+    doors = Doors(taken, "localhost".__eq__, no_database, {})
+
+    told, sent = (
+        asyncio.run(doors.allowed(scope_of(path, 1))).most_bytes
+        for path in ("/support/stripe/", "/support/")
+    )
+
+    assert (told, sent) == (256 * 1024, 64 * 1024)
