@@ -25,7 +25,6 @@ from wagtail.models import (
 )
 
 from broadsheet.contact.models import Message
-from broadsheet.letters.models import Letter, Whereabouts
 from broadsheet.masthead.models import StandingPage
 from broadsheet.newsroom.desks import Desk
 from broadsheet.newsroom.models import Journalist, PaperDocument, User
@@ -35,7 +34,7 @@ from broadsheet.staff.models import Showing
 from broadsheet.standards.models import ErrorReport, UnpublishRequest
 from broadsheet.stories.models import LiveEntry, Series, Topic
 from broadsheet.stories.tests.test_more_roles import everything
-from tests import gifts_of_a_paper
+from tests import kept_by_a_paper
 from tests.routes import Address, Choose, every_route
 from tests.test_two_papers import THEIRS, bell, their_section  # noqa: F401 (fixtures)
 
@@ -113,7 +112,7 @@ class Ledger:
         self.workflow, self.task = Workflow.objects.get(), Task.objects.get()
         self.assignment = Assignment.objects.create(what=SECRET, starts_at=timezone.now())
         self.terms = Terms.objects.create(name=SHARED)
-        self.letter = a_letter(self.site)
+        self.letter = kept_by_a_paper.a_letter(self.site, SECRET)
         self.report, self.request = cases_about(self.site, self.page)
         self.upload = UploadedFile.objects.create(
             for_content_type=ContentType.objects.get_for_model(Photo),
@@ -124,15 +123,7 @@ class Ledger:
         self.message = Message.keep(
             site=self.site, to=self.desk, details={"name": SECRET, "words": SECRET}, mail="none"
         )
-        gifts_of_a_paper.keep_gifts(self, self.site, SECRET)
-
-
-def a_letter(site: Site) -> Letter:
-    letter = Letter.objects.create(
-        site=site, state="new", text=SECRET, headline=SECRET, name=SECRET, town=SECRET
-    )
-    Whereabouts.of(letter, {"street": SECRET})
-    return letter
+        kept_by_a_paper.keep_gifts(self, self.site, SECRET)
 
 
 def cases_about(site: Site, story: Any) -> tuple[ErrorReport, UnpublishRequest]:
@@ -156,7 +147,7 @@ def ledger(make_story: Any, make_photo: Any, home: Any, front: Any, editor: User
 
 # What a key of an address names, by the address's name and the key's; the first that fits.
 NAMED = [
-    *gifts_of_a_paper.KEYS,
+    *kept_by_a_paper.KEYS_OF_GIFTS,
     (r"\buploaded_file_id$", "upload"),
     (r"\brevision_id", "revision"),
     (r"\bentry_id$", "entry"),

@@ -71,6 +71,17 @@ KNOWN = {
     # To readers, and to those at the desks whom they write to, by the paper's own mail.
     "mailbag/mailing.py": {"django.core.mail"},
     "contact/passing_on.py": {"django.core.mail", "smtplib"},
+    # To donors.
+    "donations/posting/writing.py": {"django.core.mail"},
+    "donations/posting/sending.py": {"django.core.mail", "smtplib"},
+    # Rooms of gifts that know each other by name alone.
+    "donations/posting/receipt_words.py": {"import_module"},
+    "donations/posting/kinds.py": {"import_module"},
+    "donations/own/handling.py": {"import_module"},
+    "donations/own/showing.py": {"import_module"},
+    "donations/desk/gift_acts.py": {"import_string"},
+    # It waits for the paper beside which it stands, and asks the stand-in on this machine.
+    "devtools/beside_demo.py": {"socket", "create_connection", "urllib.request", "urlopen"},
     # The sessions, by the name in Django's settings.
     "doors/people.py": {"import_module"},
     # It hands a file to the machine's own virus scanner, at the one address that the settings name.

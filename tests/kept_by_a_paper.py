@@ -1,4 +1,4 @@
-"""What a paper keeps of gifts, under a name that would betray it; and what the keys in addresses of the desk for gifts name."""
+"""What a paper keeps of letters and gifts, under a name that would betray it; and what keys in addresses of gifts name."""
 
 from datetime import date
 from types import SimpleNamespace
@@ -20,9 +20,10 @@ from broadsheet.donations.models import (
 )
 from broadsheet.donations.tests.made import pay
 from broadsheet.donations.wording import disclosure_of
+from broadsheet.letters.models import Letter, Whereabouts
 
 # By the address's name and the key's; the first that fits.
-KEYS = [
+KEYS_OF_GIFTS = [
     (r"^gifts_look_up site_id$", "site"),
     (r"^gifts_act_on_gift name$", "gift_act"),
     (r"^act_on_donors_mail act$", "mail_act"),
@@ -74,3 +75,11 @@ def keep_gifts(ledger: Any, site: Site, secret: str) -> None:
     )
     # No keys of anything, but words.
     ledger.gift_act, ledger.mail_act = (SimpleNamespace(pk=word) for word in ("return", "again"))
+
+
+def a_letter(site: Site, secret: str) -> Letter:
+    letter = Letter.objects.create(
+        site=site, state="new", text=secret, headline=secret, name=secret, town=secret
+    )
+    Whereabouts.of(letter, {"street": secret})
+    return letter
