@@ -29,6 +29,7 @@ PLUGINS = (
         "broadsheet.donations.asking.tests.to_give",
         "broadsheet.letters.tests.to_be_sent",
         "broadsheet.contact.tests.to_be_written",
+        "broadsheet.donations.tests.card.at_the_processor",
         "broadsheet.standards.tests.to_be_decided",
         "broadsheet.tips.tests.asked_of_scripts",
     ),

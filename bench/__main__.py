@@ -13,6 +13,7 @@ from statistics import median
 from typing import Any
 
 from bench import cloning, memory, serving
+from bench.gifts import gift_rows
 from bench.inside import Inside
 from bench.machine import ROOT, described, said
 from bench.mailbag import letter_rows
@@ -180,6 +181,9 @@ class Bench:
     def tips(self) -> list[Row]:
         return tip_rows(self.folder, quick=self.size is QUICK)
 
+    def gifts(self) -> list[Row]:
+        return gift_rows(self.folder, quick=self.size is QUICK)
+
     def clone(self) -> list[Row]:
         return cloning.clone_and_read(Path(tempfile.mkdtemp(prefix="clone-", dir=self.folder)))
 
@@ -232,6 +236,7 @@ MEASUREMENTS: dict[str, Callable[[Bench], list[Row]]] = {
     "photos": Bench.photos,
     "letters": Bench.letters,
     "tips": Bench.tips,
+    "gifts": Bench.gifts,
     "clone": Bench.clone,
 }
 

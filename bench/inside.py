@@ -70,6 +70,7 @@ def main() -> None:
 
     django.setup()
     from bench.archive import ACTS as ARCHIVE
+    from bench.gifts import ACTS as GIFTS
     from bench.letters import ACTS as LETTERS
     from bench.metadata import ACTS as METADATA
     from bench.newsroom import ACTS as NEWSROOM
@@ -79,6 +80,7 @@ def main() -> None:
 
     acts: dict[str, Callable[..., Any]] = {
         **ARCHIVE,
+        **GIFTS,
         **LETTERS,
         **METADATA,
         **NEWSROOM,

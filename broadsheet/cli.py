@@ -28,7 +28,7 @@ COMMANDS = {
     "photo": "Say what pictures' files and credit lines say: photo read FILE…, photo credit TEXT…",
     "print": "Print pages again: the paths given, or with --all every page there is.",
     "receipts": "List each address and part that shows a source, such as story:812.",
-    "check": "Compare the shelf of printed pages with the database; --repair prints what differs.",
+    "check": "Compare the shelf of printed pages with the database, --repair prints what differs; or check donations.",
     "tips": "Confidential tips: tips verify URL, tips backup FOLDER, tips keys NAME, tips fingerprint.",
     "check-theme": "Say what is wrong with the paper's own templates and styles.",
     "bench": "Make a believable archive to measure with: bench fill --stories N.",
@@ -65,6 +65,10 @@ def make_parser() -> argparse.ArgumentParser:
     parts["print"].add_argument("paths", nargs="*", help="for example /2016/05/ferry/")
     parts["print"].add_argument("--all", action="store_true", dest="everything")
     parts["receipts"].add_argument("source", help="for example story:812")
+    parts["check"].add_argument(
+        "what", nargs="?", choices=["shelf", "donations"], default="shelf", help="what is checked"
+    )
+    parts["check"].add_argument("--json", action="store_true", help="say it as JSON: donations")
     parts["check"].add_argument("--repair", action="store_true", help="print what differs")
     parts["check"].add_argument("--sample", type=int, help="look at this many pages, by chance")
     parts["doctor"].add_argument("--json", action="store_true", help="say it as JSON")
@@ -76,15 +80,30 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", choices=["page"], help="what the file holds")
+    parser.add_argument("kind", choices=["page", "gifts"], help="what the file holds")
     parser.add_argument("file", type=Path)
     parser.add_argument("--section", help="the section's name or address; default: the first")
     parser.add_argument("--date", help="when it was published: 2016-05-19")
     parser.add_argument("--permalink", help="the address it had: /2016/05/ferry/")
     parser.add_argument(
-        "--dry-run", action="store_true", help="show what would be filed; no paper needed"
+        "--dry-run",
+        action="store_true",
+        help="show what would be filed; of a page, no paper needed",
     )
     parser.add_argument("--json", action="store_true", help="print what was read as JSON")
+    parser.add_argument(
+        "--processor", help="gifts: who took them, such as paypal; default: guessed"
+    )
+    parser.add_argument(
+        "--column",
+        action="append",
+        metavar="FIELD=HEADER",
+        help="gifts: where something stands, as in --column name=Donor; default: guessed",
+    )
+    parser.add_argument("--good-lines", action="store_true", help="gifts: bring what can be read")
+    parser.add_argument(
+        "--receipts", action="store_true", help="gifts: have receipts sent for them"
+    )
 
 
 def _add_bench(parser: argparse.ArgumentParser) -> None:
@@ -153,7 +172,7 @@ def run_command(asked: argparse.Namespace) -> int:
         from broadsheet.health.doctor import run_doctor
 
         return run_doctor(as_json=asked.json)
-    if asked.command == "import" and asked.dry_run:
+    if asked.command == "import" and asked.dry_run and asked.kind == "page":
         from broadsheet.archive.importing import show_page
 
         check_what_is_asked(asked)
@@ -190,9 +209,7 @@ def call(asked: argparse.Namespace) -> int:
     set_up_django()
     from django.core.management import CommandError, call_command
 
-    names = {"import": "import_page", "bench": "fill", "check": "check_shelf"}
-    name = names.get(asked.command, asked.command.replace("-", "_"))
-    left_out = ("command", "home", "kind", "action", "dry_run")
+    name, left_out = commands_name(asked)
     options = {key: value for key, value in vars(asked).items() if key not in left_out}
     # Django takes what has no dashes by its place, not by its name.
     placed = ("act", "name", "source", "file", "address", "folder")
@@ -204,6 +221,22 @@ def call(asked: argparse.Namespace) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
+
+
+def commands_name(asked: argparse.Namespace) -> tuple[str, list[str]]:
+    """Return the name of Django's command, and the words that it is not given."""
+    left_out = ["command", "home", "kind", "action", "what"]
+    of_gifts, of_pages = ["processor", "column", "good_lines", "receipts"], ["section", "date"]
+    if asked.command == "import" and asked.kind == "gifts":
+        return "import_gifts", [*left_out, *of_pages, "permalink"]
+    if asked.command == "import":
+        return "import_page", [*left_out, *of_gifts, "dry_run"]
+    if asked.command == "check" and asked.what == "donations":
+        return "check_donations", [*left_out, "repair", "sample"]
+    if asked.command == "check":
+        return "check_shelf", [*left_out, "json"]
+    names = {"bench": "fill"}
+    return names.get(asked.command, asked.command.replace("-", "_")), left_out
 
 
 def needs_no_paper(asked: argparse.Namespace) -> bool:

@@ -10,6 +10,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Site
 
+from broadsheet.lib.demo_mark import mark_as_demo
 from broadsheet.lib.errors import BroadsheetError
 from broadsheet.masthead.styles import edition
 from broadsheet.masthead.theme_checks import theme_faults
@@ -96,6 +97,7 @@ def load_demo_once(out: TextIO) -> None:
     out.write("Loading the demo paper.\n")
     out.flush()
     load_demo()
+    mark_as_demo(settings.HOME)
     if words := open_tip_line():
         out.write(f"The words that unlock the demo's tips, known to everyone: {words}\n")
 

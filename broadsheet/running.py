@@ -86,16 +86,19 @@ def _begin_anew(home: Path, host: str, port: int) -> None:
 
 
 def serve(host: str, port: int) -> int:
-    """Serve the paper, with one worker beside the server, until asked to stop."""
+    """Serve the paper, with one worker beside the server, until asked to stop; a demo has a stand-in processor, too."""
+    from broadsheet.devtools.beside_demo import stand_in_beside
+
     stop = threading.Event()
-    worker = threading.Thread(target=keep_worker, args=(stop,), name="worker-keeper")
-    worker.start()
-    try:
-        with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_serve(host, port, stop))
-    finally:
-        stop.set()
-        worker.join(PATIENCE_SECONDS)
+    with stand_in_beside(env.home(), port):
+        worker = threading.Thread(target=keep_worker, args=(stop,), name="worker-keeper")
+        worker.start()
+        try:
+            with contextlib.suppress(KeyboardInterrupt):
+                asyncio.run(_serve(host, port, stop))
+        finally:
+            stop.set()
+            worker.join(PATIENCE_SECONDS)
     sys.stdout.write("The paper has stopped.\n")
     return 0
 

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from broadsheet.lib import env
+from broadsheet.lib.card_settings import card_settings
 from broadsheet.lib.log_lines import log_settings
 from broadsheet.lib.main_database import main_database
 
@@ -225,6 +226,11 @@ TIPS_CHANGED = "broadsheet.masthead.tip_line.print_anew"
 TIPS_PAPER = "broadsheet.masthead.tip_line.paper_now"
 TIPS_PROVEN = "broadsheet.staff.proving.where_to_prove"
 TIPS_DOCTOR = "broadsheet.tips.doctor.findings"
+
+# Gifts by card ------------------------------------------------------------------------------------
+STRIPE_KEY, STRIPE_WEBHOOK_SECRETS, STRIPE_API_BASE = card_settings(HOME)
+# By name, because health and donations are rooms of one floor.
+GIFTS_DOCTOR = "broadsheet.donations.card.checking.findings"
 
 # Language and time; what readers see follows the paper's own ----------------------------------------
 LANGUAGE_CODE = "en-us"

@@ -19,6 +19,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 WITHOUT_TOKEN = {
     *("display", "letters", "own_letter", "write_to_person", "write_to_desk"),
     *("report_error", "ask_to_unpublish"),
+    *("support", "support_monthly", "support_yearly"),
+    # Of a donor's own pages: what they take is a secret in the address, or a cookie that only our own forms send.
+    *("ask_own_gifts", "open_own_gifts", "own_gifts", "gifts_of_mail", "stop_reminders"),
+    # Signed by the card processor.
+    "card_delivery",
 }
 # Its framework looks at the token by itself, and says so.
 API = "wagtailadmin_api:"

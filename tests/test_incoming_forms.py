@@ -40,6 +40,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 # Each function that takes files out of a request, and the fields of its forms, which the next test reads.
 TAKE_FILES = {
     "broadsheet.archive.desk:import_page": "PageForm",
+    "broadsheet.donations.importing.screens:import_file": "FileOfGiftsForm",
     "broadsheet.photos.acts_desk:replace_photo": "ReplacementForm",
     "broadsheet.photos.desk.upload:upload_photo": "FileForm",
     "broadsheet.photos.desk.upload:upload_photos": "FileForm",

@@ -35,6 +35,7 @@ from broadsheet.staff.models import Showing
 from broadsheet.standards.models import ErrorReport, UnpublishRequest
 from broadsheet.stories.models import LiveEntry, Series, Topic
 from broadsheet.stories.tests.test_more_roles import everything
+from tests import gifts_of_a_paper
 from tests.routes import Address, Choose, every_route
 from tests.test_two_papers import THEIRS, bell, their_section  # noqa: F401 (fixtures)
 
@@ -48,8 +49,8 @@ def stranger(bell: Site) -> User:  # noqa: F811
     """The Bell's editor: she may do everything with its pages and its own photos, and nothing with the Ledger's."""
     group = Group.objects.create(name="Editor of the Bell")
     of_letters = Permission.objects.filter(
-        content_type__app_label__in=["letters", "standards"],
-        codename__regex="^(handle|verify|decide)_",
+        content_type__app_label__in=["letters", "standards", "donations"],
+        codename__regex="^(handle|verify|decide|run)_",
     )
     group.permissions.add(Permission.objects.get(codename="access_admin"), *of_letters)
     pages = Permission.objects.filter(
@@ -101,7 +102,7 @@ class Ledger:
         self.passkey = Authenticator.objects.create(
             user=editor, type=Authenticator.Type.WEBAUTHN, data={"name": SECRET}
         )
-        # No keys of anything, but words.
+        # But words.
         self.size, self.use, self.act, self.letter_act, self.message_act = (
             SimpleNamespace(pk=word) for word in ("small", "front", "take", "publish", "answered")
         )
@@ -123,6 +124,7 @@ class Ledger:
         self.message = Message.keep(
             site=self.site, to=self.desk, details={"name": SECRET, "words": SECRET}, mail="none"
         )
+        gifts_of_a_paper.keep_gifts(self, self.site, SECRET)
 
 
 def a_letter(site: Site) -> Letter:
@@ -134,7 +136,7 @@ def a_letter(site: Site) -> Letter:
 
 
 def cases_about(site: Site, story: Any) -> tuple[ErrorReport, UnpublishRequest]:
-    """Return a report of an error in a story and a request about it, both with the secret."""
+    """Return a report of an error and a request about a story, with the secret."""
     cases = ErrorReport(site=site, story=story, passage=SECRET), UnpublishRequest(site=site)
     for case in cases:
         case.story = story
@@ -154,6 +156,7 @@ def ledger(make_story: Any, make_photo: Any, home: Any, front: Any, editor: User
 
 # What a key of an address names, by the address's name and the key's; the first that fits.
 NAMED = [
+    *gifts_of_a_paper.KEYS,
     (r"\buploaded_file_id$", "upload"),
     (r"\brevision_id", "revision"),
     (r"\bentry_id$", "entry"),
@@ -239,6 +242,7 @@ OWN = {
 FOR_ALL = {
     "wagtailsnippetchoosers_newsroom_journalist:chosen",
     "wagtailsnippetchoosers_newsroom_desk:chosen",
+    "wagtailsnippetchoosers_donations_campaign:chosen",
     "wagtailsnippetchoosers_photos_terms:chosen",
     "wagtailsnippetchoosers_stories_topic:chosen",
     "wagtailsnippetchoosers_stories_series:chosen",

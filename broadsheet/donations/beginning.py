@@ -34,7 +34,7 @@ def begin_gift(
         form_key: of the form, cheque or row that it comes from.
         asked: more fields of `Gift`; what a campaign gives to its donors is added.
     """
-    told = {**_thanks_of(asked.get("campaign"), amount), **asked, "provider": provider}
+    told = {**thanks_of(asked.get("campaign"), amount), **asked, "provider": provider}
     found: Gift = _once(Gift, site, amount, donor, form_key, told)
     return found
 
@@ -95,7 +95,7 @@ def find_or_make_donor(
     return donor
 
 
-def _thanks_of(campaign: Campaign | None, amount: Money) -> dict[str, Any]:
+def thanks_of(campaign: Campaign | None, amount: Money) -> dict[str, Any]:
     """Return what a campaign gives for a gift of this size, and what that is worth."""
     if campaign is None or not campaign.benefit:
         return {}

@@ -19,5 +19,17 @@ class WordingError(DonationError):
     """The paper's legal kind does not allow these words, or lacks some that it needs."""
 
 
+class SameChequeError(DonationError):
+    """A cheque looks like one that stands in a batch or in the books; whoever types it says whether it is another."""
+
+
+class NamesakeError(DonationError):
+    """A donor of that name is known; whoever types says whether it is the same person."""
+
+
 class FirstComeError(DonationError):
     """Someone else did it, or changed it, since this was looked at."""
+
+
+class NotPossibleError(DonationError):
+    """What a donor asks for on her own page is not offered there, or no longer possible."""

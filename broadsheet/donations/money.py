@@ -185,29 +185,14 @@ def read_money(written: str, currency: str) -> Money:
     >>> read_money("$1,250", "USD"), read_money("1.250,5", "EUR"), read_money("1250", "JPY")
     (Money(minor=125000, currency='USD'), Money(minor=125050, currency='EUR'), Money(minor=1250, currency='JPY'))
     """
-    sign = SIGNS.get(currency, "")
-    text = written.strip().translate(_WESTERN).upper()
-    for mark in (currency, sign, "$" if sign.endswith("$") else ""):
-        text = text.removeprefix(mark).removesuffix(mark).strip() if mark else text
-    decimals = decimals_of(currency)
+    text, decimals = _bare(written, currency), decimals_of(currency)
     found = _NUMBER.fullmatch(text)
-    if found is None or len(text) > 20:
+    if found is None or len(text) > 20 or _can_be_two(found, text, decimals):
         raise MoneyError(_("Write an amount as a number: 25, or 25.50."))
     whole, part = re.sub(r"\D", "", found["whole"]), found["part"] or ""
-    if part and found["point"] == found["parted"]:
-        raise MoneyError(_("Write an amount as a number: 25, or 25.50."))
-    if decimals == 3 and not part and found["parted"] in (".", ","):
-        # Books write 1.250 for a thousand thousandths and a quarter; 1,250 can be meant in two ways.
-        if text.count(".") != 1:
-            raise MoneyError(_("Write all decimals after a point, and no other signs: 1250.000."))
+    if decimals == 3 and not part and found["parted"] == ".":
+        # Books write 1.250 for one, and a quarter of it.
         whole, part = whole[:-3], whole[-3:]
-    elif (
-        not part
-        and found["parted"] == get_format("DECIMAL_SEPARATOR")
-        and text.count(found["parted"]) == 1
-    ):
-        # "25.505" is a slip of the hand, and 25,505 as well.
-        raise MoneyError(_("Write an amount as a number: 25, or 25.50."))
     if len(part) > decimals:
         raise MoneyError(
             _("%(currency)s has no more than %(count)s decimals.")
@@ -220,6 +205,27 @@ def read_money(written: str, currency: str) -> Money:
             % {"most": Money(MOST_MINOR, currency)}
         )
     return Money(minor, currency)
+
+
+def _bare(written: str, currency: str) -> str:
+    """Return a number without the currency's sign or code, in western digits."""
+    sign = SIGNS.get(currency, "")
+    text = written.strip().translate(_WESTERN).upper()
+    for mark in (currency, sign, "$" if sign.endswith("$") else ""):
+        text = text.removeprefix(mark).removesuffix(mark).strip() if mark else text
+    return text
+
+
+def _can_be_two(found: re.Match[str], text: str, decimals: int) -> bool:
+    """Say whether a number can be meant in two ways: 25.505 is a slip of the hand, and 25,505 as well."""
+    parted = found["parted"]
+    if found["part"]:
+        return parted == found["point"]
+    if parted is None:
+        return False
+    if decimals == 3:
+        return parted == "," or text.count(".") > 1
+    return parted == get_format("DECIMAL_SEPARATOR") and text.count(parted) == 1
 
 
 # Digits of Arabic and of Persian, and the Arabic decimal point.

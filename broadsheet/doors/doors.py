@@ -28,7 +28,7 @@ from broadsheet.doors.refusing import (
     refuse,
     too_large,
 )
-from broadsheet.doors.ways import TIP_LINE, Way
+from broadsheet.doors.ways import ALL_WAYS, Way
 from broadsheet.lib.address_blocks import address_of, blocks_of
 from broadsheet.lib.error_numbers import note_error
 
@@ -74,7 +74,7 @@ class Doors:
         is_signed_in: Callable[[str], bool],
         largest: Mapping[str, int],
         patience: Patience = USUAL,
-        ways: Sequence[Way] = TIP_LINE,
+        ways: Sequence[Way] = ALL_WAYS,
         *,
         trusts_proxy: bool = False,
     ) -> None:

@@ -1,5 +1,5 @@
 """Ways on which strangers send more than a form's words, each with rooms and a patience of its own: what comes to the tip line
-must keep nobody else waiting, nor be kept waiting by others."""
+or from the card processor must keep nobody else waiting, nor be kept waiting by others."""
 
 import math
 from typing import NamedTuple
@@ -46,3 +46,7 @@ TIP_LINE = (
     Way(PLAIN, 101 * MEGABYTE, 16, A_FORM, FORMS),
     Way(TIPS, 64 * KILOBYTE, 96, A_PART),
 )
+# What the card processor tells of (`donations/card/webhook.py`): it is large where much was paid for at once.
+TOLD = Patience(10, 20)
+CARD_PROCESSOR = (Way("/support/stripe/", 256 * KILOBYTE, 32, TOLD),)
+ALL_WAYS = (*TIP_LINE, *CARD_PROCESSOR)

@@ -11,6 +11,7 @@ from django.db import NotSupportedError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http.request import validate_host
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from wagtail.models import Site
 
 from broadsheet.health.database import size_bytes
@@ -189,6 +190,12 @@ def photos() -> Iterator[Finding]:
         yield note("Photos", "There are none yet.")
 
 
+def gifts_by_card() -> Iterator[Finding]:
+    """Look at gifts by card, of which another room knows."""
+    for one in import_string(settings.GIFTS_DOCTOR)():
+        yield Finding(*one)
+
+
 CHECKS: list[Check] = [
     whole,
     tables,
@@ -197,4 +204,5 @@ CHECKS: list[Check] = [
     people,
     worker,
     photos,
+    gifts_by_card,
 ]

@@ -24,6 +24,7 @@ TITLES = {
     "printing": _("Press"),
     "mail": _("Mail"),
     "certificate": _("Certificate"),
+    "books": _("Books of gifts"),
 }
 MINUTE = 60
 NOBODY: Mapping[str, str] = MappingProxyType({})

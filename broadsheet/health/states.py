@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from broadsheet.health import certificate, database, disk, mail, programs, work
+from broadsheet.health import books, certificate, database, disk, mail, programs, work
 from broadsheet.health.state import State
 from broadsheet.lib.log_lines import in_words
 
@@ -23,6 +23,7 @@ LOOKS: list[Look] = [
     work.printing,
     mail.mail,
     certificate.certificate,
+    books.books,
 ]
 # The newsroom's first screen has sentences of its own about the others (`newsroom/troubles.py`).
 ADDED_TO_FIRST_SCREEN: list[Look] = [

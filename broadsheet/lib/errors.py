@@ -52,6 +52,22 @@ BroadsheetError                  anything we raise on purpose
 ├── StaffError                   something about someone's account is not allowed
 │   ├── LinkOverError            a link was used, has ended, or was replaced by another
 │   └── LastPublisherError       nobody would be left who can let others in
+├── DonationError                something with gifts is not possible
+│   ├── MoneyError               what was written is no amount, or of the wrong currency
+│   ├── BooksError               the books would not be true any more
+│   ├── WordingError             the paper's legal kind does not allow these words
+│   ├── SameChequeError          a cheque of this number, bank and amount was typed before
+│   ├── NamesakeError            a new donor would have the name of one who is known
+│   ├── FirstComeError           someone else did it, or changed it, since this was looked at
+│   ├── NotPossibleError         it is not possible in the state in which it is
+│   ├── FileRefusedError         a file of gifts cannot be read
+│   └── CardError                something with gifts by card is not possible
+│       ├── CardAwayError        the card processor does not answer, or not now
+│       ├── CardRefusedError     the card processor refuses what was asked
+│       ├── UnknownThereError    the card processor has no such thing
+│       └── ForeignError         it is of another paper, account or mode
+├── PaystubError                 the stand-in processor of tests does not do this
+│   └── CallRefusedError         a call is answered as the processor answers what it refuses
 └── PageError                    a page of another system could not be read or filed
     ├── UnreadableError          the file is empty, or is not text
     ├── NoStoryError             the file is text, but holds no story

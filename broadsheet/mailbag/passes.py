@@ -32,17 +32,21 @@ SALT = "broadsheet.mailbag.pass"
 
 @dataclass(frozen=True)
 class Pass:
-    """A pass that is in order: its name among those that were used, and until when it would have been good."""
+    """A pass that is in order: its name among those that were used, and until when it would have been good.
+
+    `rounds`: what each try at its puzzle cost; 0 if it came with a page that was read over.
+    """
 
     key: str
     until: datetime
+    rounds: int = 0
 
 
-def puzzle(form: str) -> dict[str, Any]:
+def puzzle(form: str, rounds: int = ROUNDS) -> dict[str, Any]:
     """Return a puzzle for a form, as the browser takes it (`mailbag_pass.js`)."""
     challenge = altcha.create_challenge(
         algorithm="PBKDF2/SHA-256",
-        cost=ROUNDS,
+        cost=rounds,
         expires_at=datetime.now(UTC) + PUZZLE_LASTS,
         data={"form": form, "since": _now()},
         hmac_secret=_secret(),
@@ -113,9 +117,8 @@ def _of_puzzle(form: str, solved: str) -> tuple[Pass, datetime]:
     if data.get("form") != form or not parameters.expires_at:
         raise _wrong()
     since = datetime.fromtimestamp(data["since"] / 1000, UTC)
-    return Pass(
-        f"puzzle {parameters.nonce}", datetime.fromtimestamp(parameters.expires_at, UTC)
-    ), since
+    until = datetime.fromtimestamp(parameters.expires_at, UTC)
+    return Pass(f"puzzle {parameters.nonce}", until, parameters.cost), since
 
 
 def _of_page(form: str, given: str) -> tuple[Pass, datetime]:

@@ -10,13 +10,13 @@ from broadsheet.mailbag.limits import Limit
 PUZZLES = Limit(most=60, seconds=600)
 
 
-def give_puzzle(request: HttpRequest, form: str) -> JsonResponse:
+def give_puzzle(request: HttpRequest, form: str, rounds: int = passes.ROUNDS) -> JsonResponse:
     """Give a form its puzzle; or say that too many were asked for from there."""
     try:
         PUZZLES.refuse_too_many(request)
     except MailbagError as refusal:
         return JsonResponse({"refused": str(refusal)}, status=429)
-    return JsonResponse(passes.puzzle(form))
+    return JsonResponse(passes.puzzle(form, rounds))
 
 
 def paper_asked(request: HttpRequest) -> Site:

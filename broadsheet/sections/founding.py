@@ -3,11 +3,13 @@
 import re
 import zoneinfo
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from broadsheet.lib.demo_mark import take_mark_away
 from broadsheet.lib.slugs import slug_of
 from broadsheet.masthead.models import LANGUAGES, NavigationItem, Paper, set_up
 from broadsheet.masthead.reserved import refuse_reserved
@@ -62,6 +64,8 @@ def found_paper(
         [NavigationItem(page=section, sort_order=place) for place, section in enumerate(made)]
     )
     paper.save()
+    # What stands in for money works beside no paper of somebody's own; the demo is marked when it is loaded.
+    take_mark_away(settings.HOME)
     return front
 
 

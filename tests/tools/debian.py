@@ -9,17 +9,17 @@ from tests.tools.chromium import install_package
 
 
 @cache
-def find(name: str) -> str:
-    """Return where a program is, bringing the package of its name if need be.
+def find(name: str, package: str = "") -> str:
+    """Return where a program is, bringing the package of its name, or of another, if need be.
 
     Errors:
         MissingToolError: there is none, and none can be brought.
     """
     if not shutil.which(name) and os.geteuid() == 0 and shutil.which("apt-get"):
-        install_package(name)
+        install_package(package or name)
     found = shutil.which(name)
     if found is None:
         raise MissingToolError(
-            f"A test looks through {name}. Install it (on Debian: apt-get install {name})."
+            f"A test looks through {name}. Install it (on Debian: apt-get install {package or name})."
         )
     return found

@@ -32,7 +32,11 @@ def apply(gift: Gift, found: Found, **of_payment: Any) -> Payment:
     """
     with transaction.atomic():
         # Whoever comes at the same moment waits here, and then finds what we have written.
-        gift = Gift.objects.select_for_update().select_related("site", "donor").get(pk=gift.pk)
+        gift = (
+            Gift.objects.select_for_update(of=("self",))
+            .select_related("site", "donor", "disclosure")
+            .get(pk=gift.pk)
+        )
         payment = _payment(gift, found, of_payment)
         for movement in found.movements:
             _enter(gift, payment, movement)

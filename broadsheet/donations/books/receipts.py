@@ -34,6 +34,7 @@ _WHY = {
     Gift.State.RETURNED: ReceiptVoid.Why.RETURNED,
     Gift.State.DISPUTED: ReceiptVoid.Why.DISPUTED,
     Gift.State.LOST: ReceiptVoid.Why.DISPUTED,
+    Gift.State.MISTAKEN: ReceiptVoid.Why.MISTAKE,
     Gift.State.PAID: ReceiptVoid.Why.RESTORED,
 }
 
@@ -86,13 +87,13 @@ def issue(gift: Gift, kept: Money, *, replaces: Receipt | None = None) -> Receip
 
 
 def next_receipt(
-    site: Site, series: str, *, told: Any, person: dict[str, str], **fields: Any
+    site: Site, series: str, *, told: Any, person: dict[str, Any], **fields: Any
 ) -> Receipt:
     """Allot the next number of a series in this year of the paper's, and write the receipt; in a transaction.
 
     Args:
         told: is given the number as it is written, and returns what stands on the receipt.
-        person: whom it is for: name, lines.
+        person: whom it is for: name, lines; and whom its gifts honour, by their codes.
     """
     assert transaction.get_connection().in_atomic_block
     now = timezone.now()
@@ -112,7 +113,7 @@ def next_receipt(
     return receipt
 
 
-def sum_of(snapshot: dict[str, Any], person: dict[str, str]) -> str:
+def sum_of(snapshot: dict[str, Any], person: dict[str, Any]) -> str:
     """Return SHA-256 of a receipt whole: what stands on it and whom it is for, which a salt keeps from being guessed."""
     text = json.dumps([snapshot, person], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
@@ -124,12 +125,13 @@ def is_untouched(receipt: Receipt) -> bool:
     return person is None or sum_of(receipt.snapshot, unseal(person.sealed)) == receipt.sha256
 
 
-def person_of(gift: Gift) -> dict[str, str]:
-    """Return whom a receipt is for, as it is known now."""
+def person_of(gift: Gift) -> dict[str, Any]:
+    """Return whom a receipt is for and whom the gift honours, as it is known now."""
     donor = gift.donor
+    honoured = {gift.code: gift.honoured} if gift.honour and gift.honoured else {}
     if donor is None or not donor.is_known:
-        return {"name": "", "lines": ""}
-    return {"name": donor.name, "lines": donor.address}
+        return {"name": "", "lines": "", "honoured": honoured}
+    return {"name": donor.name, "lines": donor.address, "honoured": honoured}
 
 
 def _told(
@@ -158,7 +160,7 @@ def _told(
 
 
 def gift_line(gift: Gift, kept: Money) -> dict[str, Any]:
-    """Return what a receipt says of one gift."""
+    """Return what a receipt says of one gift; whom it honours stands with the person, who may be forgotten."""
     payment = gift.payments.filter(state="paid").first()
     return {
         "code": gift.code,
@@ -168,7 +170,6 @@ def gift_line(gift: Gift, kept: Money) -> dict[str, Any]:
         "currency": gift.currency,
         "method": payment.get_method_display() if payment else "",
         "honour": gift.get_honour_display() if gift.honour else "",
-        "honoured": gift.honoured,
         "restricted_to": gift.campaign.restricted_to if gift.campaign else "",
     }
 

@@ -45,6 +45,8 @@ def _of_money(gift: Gift, entries: list[Entry], came: Money) -> str:
         return S.PAID
     if _sum(gift, entries, "returned"):
         return S.RETURNED
+    if _sum(gift, entries, "adjustment") == -came:
+        return S.MISTAKEN
     if _sum(gift, entries, "dispute", "dispute_won"):
         # Taken by the bank, and not given back: until that is decided, or for good.
         is_open = Dispute.objects.filter(payment__gift=gift, state=Dispute.State.OPEN).exists()

@@ -14,10 +14,12 @@ from broadsheet.donations.models.click import Click
 from broadsheet.donations.models.disclosure import Disclosure
 from broadsheet.donations.models.donor import Donor
 from broadsheet.donations.models.gift import Gift, Plan, Pledge
+from broadsheet.donations.models.gift_file import GiftFile
 from broadsheet.donations.models.inbox import ProviderCall, ProviderEvent
 from broadsheet.donations.models.money_moves import Dispute, Payment, Refund
-from broadsheet.donations.models.post import Mailing
+from broadsheet.donations.models.post import Mailing, OwnLink
 from broadsheet.donations.models.rules import Campaign, GiftRules, rules_of
+from broadsheet.donations.models.thanks import ThanksNote
 from broadsheet.donations.models.trail import Deed
 
 __all__ = [
@@ -31,8 +33,10 @@ __all__ = [
     "Donor",
     "Entry",
     "Gift",
+    "GiftFile",
     "GiftRules",
     "Mailing",
+    "OwnLink",
     "Payment",
     "Plan",
     "Pledge",
@@ -45,5 +49,6 @@ __all__ = [
     "Refund",
     "Settlement",
     "SettlementLine",
+    "ThanksNote",
     "rules_of",
 ]

@@ -220,6 +220,7 @@ class ReceiptVoid(models.Model):
         DISPUTED = "disputed", _("The donor's bank took the gift back.")
         RESTORED = "restored", _("The money came again; another receipt takes its place.")
         MISTAKE = "mistake", _("It was issued by mistake; another receipt takes its place.")
+        CHANGED = "changed", _("The year's gifts have changed; another statement takes its place.")
 
     receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, related_name="voided")
     why = models.CharField(max_length=8, choices=Why)

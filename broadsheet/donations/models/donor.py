@@ -35,6 +35,8 @@ class Donor(models.Model):
     # The name on the wall was looked at by somebody of the paper.
     wall_seen = models.BooleanField(default=False)
     wants_mail = models.BooleanField(_("wants receipts by e-mail"), default=True)
+    # Links in mails from before this moment open nothing any more.
+    links_from = models.DateTimeField(default=timezone.now)
     # Postal address, locked up with the key that is kept apart from the database.
     address_sealed = models.TextField(blank=True)
     notes = models.TextField(pgettext_lazy("about a donor", "notes"), blank=True)

@@ -158,6 +158,7 @@ class Gift(Asked):
         DISPUTED = "disputed", pgettext_lazy("a gift", "Disputed")
         LOST = "lost", pgettext_lazy("a gift", "Taken back by the bank")
         RETURNED = "returned", pgettext_lazy("a gift", "Cheque returned")
+        MISTAKEN = "mistaken", pgettext_lazy("a gift", "Typed by mistake")
 
     code = models.CharField(max_length=12, unique=True, default=new_code)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.ONCE)

@@ -35,6 +35,8 @@ class Mailing(models.Model):
         UNSURE = "unsure", pgettext_lazy("mail", "Perhaps sent")
         FAILED = "failed", pgettext_lazy("mail", "Not taken")
         PAPER = "paper", pgettext_lazy("mail", "To be printed")
+        # What it would tell is true no longer: a receipt that was taken back meanwhile, a pledge that was fulfilled.
+        MOOT = "moot", pgettext_lazy("mail", "No longer needed")
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
     # "receipt:123", "plan_late:45:2026-12": one mail for each, however often the money is looked at.
@@ -44,7 +46,9 @@ class Mailing(models.Model):
     about = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=State, default=State.DUE)
     tries = models.PositiveSmallIntegerField(default=0)
+    # When it is due; while it is being sent, until when whoever sends it is waited for.
     next_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=80, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
 
@@ -62,3 +66,23 @@ class Mailing(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class OwnLink(models.Model):
+    """A link to a donor's own gifts that was mailed and works once: only its mark is kept (`sealing.mark`)."""
+
+    donor = models.ForeignKey(Donor, on_delete=models.CASCADE, related_name="own_links")
+    mark = models.CharField(max_length=40, unique=True)
+    # The mailbox that it was mailed to, by its mark: of another address it opens nothing.
+    mailbox = models.CharField(max_length=40)
+    made_at = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("link to one's own gifts")
+        verbose_name_plural = _("links to one's own gifts")
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -16,6 +16,7 @@ class Deed(models.Model):
         "batch_opened": _("opened a batch"),
         "batch_closed": _("closed a batch"),
         "batch_dropped": _("threw away a batch"),
+        "received": _("noted money that came"),
         "cheque_returned": _("noted that a cheque came back"),
         "refund_asked": _("asked for a refund"),
         "refund_noted": _("noted a refund"),
@@ -60,3 +61,8 @@ class Deed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by_name} {self.kind} {self.about}"
+
+    @property
+    def words(self) -> str:
+        """What was done, in words."""
+        return str(self.KINDS.get(self.kind, self.kind))

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+from django.db import connection
 from wagtail.models import Site
 
 from broadsheet.donations.books.applying import apply
@@ -14,6 +15,16 @@ from broadsheet.donations.wording import disclosure_of
 
 WHEN = datetime(2026, 5, 4, 15, tzinfo=UTC)
 _numbers = count(1)
+
+
+def behind_our_back(statement: str) -> None:
+    """Change the books as nobody can who goes through the program: with what guards them put off."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")
+        cursor.execute(statement)
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = origin")
 
 
 def the_site() -> Site:

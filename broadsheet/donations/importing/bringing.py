@@ -1,0 +1,171 @@
+"""Bringing what a file holds into the books: each gift once, however often the file comes."""
+
+from hashlib import sha256
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Site
+
+from broadsheet.donations.beginning import begin_gift, find_or_make_donor
+from broadsheet.donations.books.applying import apply
+from broadsheet.donations.books.movements import Found, FoundRefund, Movement
+from broadsheet.donations.importing.looking import NEW, PROVIDER, REFUSED, Line, Looked
+from broadsheet.donations.importing.reading import FileRefusedError
+from broadsheet.donations.models import Donor, Entry, Gift, Mailing, Payment, Refund
+from broadsheet.donations.trail import note_deed
+from broadsheet.mailbag.people import mail_form
+from broadsheet.newsroom.models import User
+
+# A longer transaction keeps others waiting, a shorter one takes its time.
+AT_ONCE = 20
+
+
+class Brought(NamedTuple):
+    """How many gifts and refunds were brought in."""
+
+    gifts: int
+    refunds: int
+
+
+class Order(NamedTuple):
+    """Whose file it is and how it is brought: `receipts`: donors are sent receipts for what is new."""
+
+    site: Site
+    processor: str
+    receipts: bool = False
+    by: User | None = None
+
+
+def refuse_bad_lines(looked: Looked) -> None:
+    """Refuse a file of which a line cannot be read.
+
+    Errors:
+        FileRefusedError: how many, and where the first is.
+    """
+    refused = looked.having(REFUSED)
+    if refused:
+        said = ngettext(
+            "One line cannot be brought in, line %(line)s: %(why)s Nothing was brought in.",
+            "%(count)d lines cannot be brought in, the first is line %(line)s: %(why)s Nothing was brought in.",
+            len(refused),
+        )
+        first = refused[0]
+        raise FileRefusedError(
+            said % {"count": len(refused), "line": first.number, "why": first.why}
+        )
+
+
+def bring(looked: Looked, order: Order) -> Brought:
+    """Bring in what is new, gifts before refunds; what somebody else brings at the same moment is not brought twice."""
+    new = looked.having(NEW)
+    gifts = [line for line in new if line.amount is not None]
+    refunds = [line for line in new if line.amount is None]
+    donors = _Donors(order.site)
+    for start in range(0, len(gifts), AT_ONCE):
+        with transaction.atomic():
+            for line in gifts[start : start + AT_ONCE]:
+                _bring_gift(line, order, donors)
+    for line in refunds:
+        _bring_refund(line, order)
+    brought = Brought(len(gifts), len(refunds))
+    if new:
+        note_deed(order.site, "imported", order.processor, after=brought._asdict(), by=order.by)
+    return brought
+
+
+class _Donors:
+    """Who gave through this file: one mailbox is one donor, among those who came from files or have shown that it is theirs."""
+
+    def __init__(self, site: Site) -> None:
+        self.site, self.found = site, dict[str, Donor]()
+
+    def of(self, line: Line) -> Donor | None:
+        box = mail_form(line.email) if line.email else ""
+        if not box and not line.name:
+            return None
+        if box in self.found:
+            return self.found[box]
+        donor = self._before(box) if box else None
+        if donor is None:
+            donor = find_or_make_donor(self.site, name=line.name, email=line.email)
+        if box:
+            self.found[box] = donor
+        return donor
+
+    def _before(self, box: str) -> Donor | None:
+        known = Donor.objects.filter(
+            site=self.site, mailbox=box, erased_at=None, merged_into=None
+        ).order_by("pk")
+        proved = known.exclude(email_proved_at=None).first()
+        return proved or known.filter(gifts__provider=PROVIDER).first()
+
+
+def _bring_gift(line: Line, order: Order, donors: _Donors) -> None:
+    assert line.amount is not None
+    assert line.at is not None
+    key = f"import:{order.processor}:{line.ref}"
+    known = Payment.objects.filter(provider=PROVIDER, account=order.processor, ref=line.ref)
+    if known.exists():
+        return
+    gift = begin_gift(
+        order.site,
+        line.amount,
+        provider=PROVIDER,
+        account=order.processor,
+        donor=donors.of(line),
+        form_key=sha256(key.encode()).hexdigest(),
+        made_at=line.at,
+    )
+    moved = [Movement(Entry.Kind.GIFT, line.ref, line.amount, line.at)]
+    if line.fee:
+        moved.append(Movement(Entry.Kind.FEE, line.ref, -line.fee, line.at))
+    refunds: tuple[FoundRefund, ...] = ()
+    if line.back:
+        ref = f"{line.ref}:refunded:{line.back.minor}"
+        moved.append(Movement(Entry.Kind.REFUND, ref, -line.back, line.at))
+        refunds = (FoundRefund(ref, line.back, Refund.State.DONE),)
+    apply(gift, _found(order, line.ref, gift, moved, refunds), entered_by=order.by)
+    _hold_mail(gift, order)
+
+
+def _bring_refund(line: Line, order: Order) -> None:
+    assert line.back is not None
+    assert line.at is not None
+    payment = Payment.objects.select_related("gift").get(
+        provider=PROVIDER, account=order.processor, ref=line.of
+    )
+    moved = [Movement(Entry.Kind.REFUND, line.ref, -line.back, line.at)]
+    if line.fee:
+        moved.append(Movement(Entry.Kind.FEE_BACK, line.ref, line.fee, line.at))
+    refund = FoundRefund(line.ref, line.back, Refund.State.DONE)
+    with transaction.atomic():
+        apply(payment.gift, _found(order, line.of, payment.gift, moved, (refund,)))
+        _hold_mail(payment.gift, order)
+
+
+def _found(
+    order: Order, ref: str, gift: Gift, moved: list[Movement], refunds: tuple[FoundRefund, ...]
+) -> Found:
+    return Found(
+        provider=PROVIDER,
+        account=order.processor,
+        ref=ref,
+        method=Payment.Method.OTHER,
+        state=Payment.State.PAID,
+        amount=gift.amount,
+        movements=tuple(moved),
+        refunds=refunds,
+    )
+
+
+def _hold_mail(gift: Gift, order: Order) -> None:
+    """Keep receipts in the books and mail none: the other site has sent its own."""
+    if not order.receipts:
+        keys = [f"receipt:{key}" for key in gift.receipts.values_list("pk", flat=True)]
+        Mailing.objects.filter(key__in=keys, state__in=("due", "paper")).delete()
+
+
+def in_words(brought: Brought) -> str:
+    return _("%(gifts)s gifts and %(refunds)s refunds are in the books now.") % brought._asdict()

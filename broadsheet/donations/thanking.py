@@ -1,0 +1,142 @@
+"""Thank-you notes: which gifts wait for one, what it says, and that it went out."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from wagtail.models import Site
+
+from broadsheet.donations.books.standing import kept_of
+from broadsheet.donations.errors import FirstComeError, WordingError
+from broadsheet.donations.models import Gift, ThanksNote
+from broadsheet.donations.post import queue
+from broadsheet.donations.trail import note_deed
+from broadsheet.donations.wording import refuse_charitys_words
+from broadsheet.masthead.models import paper_of
+from broadsheet.newsroom.models import User
+
+# What stands in curly brackets in a paper's own text, and is filled in for each gift.
+PLACES: Final = ("name", "amount", "date", "paper")
+# For how long a gift waits for a note.
+WAITS: Final = timedelta(days=365)
+STANDS: Final = (Gift.State.PAID, Gift.State.PART_REFUNDED)
+
+
+def waiting_for_thanks(sites: list[Site]) -> "QuerySet[Gift]":
+    """Return the gifts that stand and whose donors were not thanked yet, the oldest first.
+
+    Of a recurring gift it is the first instalment; and nobody is thanked a year after.
+    """
+    since = timezone.localdate() - WAITS
+    found = Gift.objects.filter(site__in=sites, state__in=STANDS, thanked_at=None, is_test=False)
+    before = Gift.objects.filter(plan=OuterRef("plan"), pk__lt=OuterRef("pk"))
+    due = found.filter(~Exists(before), received_on__gte=since)
+    known = due.filter(donor__isnull=False, donor__erased_at=None).exclude(donor__name="")
+    return known.select_related("donor", "site").order_by("received_on", "pk")
+
+
+def own_words() -> str:
+    """Return our words, in the language of whoever reads them."""
+    return _(
+        "Dear {name},\n\nThank you for your gift of {amount} on {date}. It pays for reporters who sit through the "
+        "meetings, read the budgets and pick up the phone.\n\nWe are glad that you are with us.\n\n{paper}"
+    )
+
+
+def text_of(site: Site) -> str:
+    """Return the text of a paper's notes, with its places; ours, if it has none of its own."""
+    kept = ThanksNote.objects.filter(site=site).first()
+    if kept is not None:
+        return kept.text
+    with translation.override(paper_of(site).language):
+        return own_words()
+
+
+def keep_text(site: Site, text: str) -> None:
+    """Keep a paper's own text.
+
+    Errors:
+        WordingError: a place is unknown, or it says what only a charity may.
+    """
+    rest = text
+    for place in PLACES:
+        rest = rest.replace(f"{{{place}}}", "")
+    if "{" in rest or "}" in rest:
+        raise WordingError(
+            _("Curly brackets stand only around %(places)s.")
+            % {"places": ", ".join(f"{{{place}}}" for place in PLACES)}
+        )
+    refuse_charitys_words(site, rest)
+    ThanksNote.objects.update_or_create(site=site, defaults={"text": text})
+
+
+def note_for(gift: Gift) -> str:
+    """Return the thank-you note for a gift, in the paper's language; the sentence about taxes stands below it, not in it."""
+    paper = paper_of(gift.site)
+    note = text_of(gift.site)
+    with translation.override(paper.language):
+        told = {
+            "name": gift.donor.name if gift.donor is not None else "",
+            "amount": str(kept_of(gift)),
+            "date": date_format(gift.day),
+            "paper": paper.name,
+        }
+    # One by one, so that a name with brackets in it is only a name.
+    parts = [note]
+    for place, words in told.items():
+        parts = _filled(parts, place, words)
+    return "".join(parts)
+
+
+def _filled(parts: list[str], place: str, words: str) -> list[str]:
+    """Return a text in parts, every second of which was filled in and is not looked at again."""
+    found: list[str] = []
+    for number, part in enumerate(parts):
+        if number % 2:
+            found.append(part)
+            continue
+        for piece in part.split(f"{{{place}}}"):
+            found += [piece, words]
+        found.pop()
+    return found
+
+
+@transaction.atomic
+def note_thanked(gifts: Iterable[Gift], *, by: User) -> int:
+    """Note that donors were thanked for these gifts; return for how many nobody had before.
+
+    Errors:
+        FirstComeError: a colleague has thanked for all of them already.
+    """
+    keys = [gift.pk for gift in gifts]
+    waiting = Gift.objects.select_for_update(of=("self",)).filter(pk__in=keys, thanked_at=None)
+    count = 0
+    for gift in waiting.select_related("site"):
+        gift.thanked_at, gift.thanked_by = timezone.now(), by
+        gift.save(update_fields=["thanked_at", "thanked_by"])
+        note_deed(gift.site, "thanked", gift.code, by=by)
+        count += 1
+    if keys and not count:
+        raise FirstComeError(_("A colleague has thanked for these gifts already."))
+    return count
+
+
+@transaction.atomic
+def thank_by_mail(gifts: Iterable[Gift], *, by: User) -> int:
+    """Have notes sent to those who have an e-mail and want mail, and note it; return how many."""
+    reached = [gift for gift in gifts if can_be_mailed(gift)]
+    count = note_thanked(reached, by=by) if reached else 0
+    for gift in reached:
+        assert gift.donor is not None
+        queue(gift.site, "thanks", gift.donor, f"thanks:{gift.pk}", gift=gift.pk)
+    return count
+
+
+def can_be_mailed(gift: Gift) -> bool:
+    donor = gift.donor
+    return donor is not None and donor.is_known and bool(donor.email) and donor.wants_mail
