@@ -35,6 +35,6 @@ def note_deed(
         about=about[:120],
         before=before or {},
         after=after or {},
-        by=person,
+        by_key=person.pk if person is not None else None,
         by_name=person.get_username() if person is not None else "",
     )

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -41,13 +40,8 @@ class Deed(models.Model):
     # What stood there before and what stands there now, of what is no donor's: sums, days, states.
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    # A line outlives the account of whoever acted: it is named here, not pointed at.
+    by_key = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=150, blank=True)
     at = models.DateTimeField(default=timezone.now)
 

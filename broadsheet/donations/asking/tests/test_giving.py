@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from broadsheet.donations.asking.sending import GIFTS
 from broadsheet.donations.asking.tests.to_give import HERE, TYPED, Card
+from broadsheet.donations.asking.views import LOOKS
 from broadsheet.donations.errors import DonationError
 from broadsheet.donations.models import Donor, Gift, GiftRules, Mailing, Pledge
 from broadsheet.mailbag import passes
