@@ -138,7 +138,7 @@ def promises() -> dict[str, list[str]]:
 
 def test_files() -> Iterator[Path]:
     yield from sorted(ROOT.glob("tests/test_*.py"))
-    yield from sorted(ROOT.glob("broadsheet/**/tests/test_*.py"))
+    yield from sorted(ROOT.glob("broadsheet/**/tests/**/test_*.py"))
 
 
 def table(kept: dict[str, list[str]]) -> str:
