@@ -42,6 +42,7 @@ KINDS: Final = frozenset(
         *("invoice", "subscription", "payout"),
     ]
 )
+OF_A_PAYMENT: Final = frozenset(["checkout.session", "charge", "refund", "dispute"])
 # How long to wait after each try; three days in all.
 WAITS: Final = (
     timedelta(minutes=1),
@@ -75,7 +76,7 @@ def read_event(body: bytes) -> ProviderEvent | None:
         or not isinstance(thing, dict)
     ):
         return None
-    about = {name: thing[name] for name in ("object", "id") if _is_name(thing.get(name))}
+    about = _about(told["type"], thing)
     is_live = told.get("livemode") is True
     named = told.get("account")
     return ProviderEvent(
@@ -88,6 +89,14 @@ def read_event(body: bytes) -> ProviderEvent | None:
         is_live=is_live,
         state=_first_state(told["type"], about, is_live),
     )
+
+
+def _about(kind: str, thing: dict[str, Any]) -> dict[str, str]:
+    """Return what is to be read: the payment itself, where the object names it, so that all that tell of one are one reading."""
+    payment = thing.get("payment_intent")
+    if thing.get("object") in OF_A_PAYMENT and _is_name(payment) and not kind.endswith(".expired"):
+        return {"object": "payment_intent", "id": str(payment)}
+    return {name: thing[name] for name in ("object", "id") if _is_name(thing.get(name))}
 
 
 def _is_name(value: Any) -> bool:
