@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.request import Request, urlopen
 
 from broadsheet.lib import env
-from broadsheet.lib.demo_mark import is_demo
+from broadsheet.lib.demo_mark import StandIn, is_demo, note_stand_in
 
 if TYPE_CHECKING:
     from broadsheet.devtools.paystub import Paystub
@@ -22,7 +22,7 @@ TRIES = 120
 
 @contextlib.contextmanager
 def stand_in_beside(home: Path, port: int) -> Iterator[None]:
-    """Run the stand-in as long as a demo paper is served, and let the paper's settings name it.
+    """Run the stand-in as long as a demo paper is served, and let the settings of all its programs name it.
 
     Nothing is done for a paper that is no demo, and for a demo whose gifts go to somebody's own sandbox. To be entered before
     the settings are loaded.
@@ -39,9 +39,7 @@ def stand_in_beside(home: Path, port: int) -> Iterator[None]:
     stub = Paystub()
     stub.webhooks.append(f"http://127.0.0.1:{port}/support/stripe/")
     stub.keep_time()
-    os.environ["STRIPE_KEY"] = stub.api_key
-    os.environ["STRIPE_WEBHOOK_SECRETS"] = stub.webhook_secret
-    os.environ["STRIPE_API_BASE"] = stub.address
+    note_stand_in(home, StandIn(stub.api_key, stub.webhook_secret, stub.address))
     with stub:
         Thread(target=_show_that_it_works, args=(stub, port), daemon=True).start()
         yield
