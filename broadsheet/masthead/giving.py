@@ -1,8 +1,13 @@
 """Where a paper asks for gifts, as the room that takes them says: the Support link in the head and foot of pages leads there."""
 
 from collections.abc import Callable
+from typing import Final
 
+from django.conf import settings
 from wagtail.models import Site
+
+# Keeps a donor's own page open, once she has come by a mailed link.
+OWN_GIFTS_COOKIE: Final = "__Secure-own-gifts" if settings.HTTPS else "own-gifts"
 
 _asked_at: list[Callable[[Site], str]] = []
 

@@ -18,6 +18,7 @@ from wagtail.models import Site
 
 from broadsheet.lib.slugs import slug_of
 from broadsheet.masthead import display
+from broadsheet.masthead.giving import OWN_GIFTS_COOKIE
 from broadsheet.masthead.models import Paper, StandingPage
 from broadsheet.masthead.pages import open_pages, tree_address
 from broadsheet.press.recorder import note_source
@@ -74,6 +75,7 @@ def words_for(purpose: str, paper: Paper) -> Words:
             "email": paper.email,
             "today": timezone.localdate(),
             "cookie": display.COOKIE,
+            "gifts_cookie": OWN_GIFTS_COOKIE,
             "staff_cookies": ", ".join(f"“{name}”" for name in STAFF_COOKIES),
         },
     )

@@ -17,9 +17,10 @@ from django.utils import timezone
 
 from broadsheet.donations.models import Donor
 from broadsheet.donations.posting.links import CARD, Standing, of_mailbox, records_of
+from broadsheet.masthead.giving import OWN_GIFTS_COOKIE
 
 PATH: Final = "/support/mine/"
-COOKIE: Final = "__Secure-own-gifts" if settings.HTTPS else "own-gifts"
+COOKIE: Final = OWN_GIFTS_COOKIE
 LASTS: Final = timedelta(minutes=30)
 _signer = TimestampSigner(sep=".", salt="broadsheet.donations.own")
 

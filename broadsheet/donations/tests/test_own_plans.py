@@ -90,7 +90,7 @@ def test_a_recurring_gift_is_ended_by_two_clicks_from_any_receipt_without_a_pass
     assert plan.state == S.ENDED
     assert "No further payment is taken." in home.get(second_click.url).text
     deed = Deed.objects.get()
-    assert (deed.kind, deed.about, deed.by, deed.after) == (
+    assert (deed.kind, deed.about, deed.by_key, deed.after) == (
         "plan_ended",
         plan.code,
         None,

@@ -14,6 +14,7 @@ from wagtail.models import Site
 
 import broadsheet
 from broadsheet.masthead import display, kept_words
+from broadsheet.masthead.giving import OWN_GIFTS_COOKIE
 from broadsheet.masthead.models import Paper, StandingPage
 from broadsheet.masthead.policies import ADDRESS_WORDS, STAFF_COOKIES, schema_policies, words_for
 from broadsheet.newsroom.models import User
@@ -229,10 +230,16 @@ def named_cookies(page) -> set[str]:
 
 
 def test_the_page_on_privacy_names_every_cookie_and_no_other(read, pages) -> None:
-    assert named_cookies(read("/privacy/")) == {display.COOKIE, *STAFF_COOKIES}
+    assert named_cookies(read("/privacy/")) == {
+        display.COOKIE,
+        OWN_GIFTS_COOKIE,
+        *STAFF_COOKIES,
+    }
 
 
-def test_only_the_display_choice_and_the_newsroom_set_cookies_by_our_own_code() -> None:
+def test_only_the_display_choice_a_donors_page_and_the_newsroom_set_cookies_by_our_own_code() -> (
+    None
+):
     package = Path(broadsheet.__file__).parent
     setters = {"set_cookie", "set_signed_cookie"}
     found = {
@@ -248,7 +255,11 @@ def test_only_the_display_choice_and_the_newsroom_set_cookies_by_our_own_code() 
         if re.search(r"document\.cookie|cookieStore", file.read_text())
     }
 
-    assert found == {"masthead/display.py", "masthead/kept_words.py", "staff/devices.py"}
+    assert found == {
+        *("masthead/display.py", "masthead/kept_words.py", "staff/devices.py"),
+        # A donor's own page, opened by a mailed link.
+        "donations/own/opening.py",
+    }
     assert {kept_words.COOKIE, settings.DEVICE_COOKIE_NAME} <= set(STAFF_COOKIES)
     # Readers' scripts touch none.
     assert {name for name in scripts if not name.startswith("newsroom")} == set()
