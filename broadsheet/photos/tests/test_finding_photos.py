@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Collection
 
+from broadsheet.masthead.models import Paper
 from broadsheet.newsroom.models import Journalist, User
 from broadsheet.photos.desk import finding
 from broadsheet.photos.desk.finding import Wanted, narrow
@@ -141,7 +142,8 @@ def test_mine_are_those_that_i_brought_and_those_that_carry_my_name(
 
 def test_a_day_on_which_photos_came_in_counts_whole(at_desk: Client, make_photo: Any):
     make_photo(title="Today")
-    today = timezone.localdate()
+    # The paper's own day, which the screen goes by.
+    today = timezone.localdate(timezone=Paper.objects.get().zone)
 
     assert names(at_desk, f"?came_from={today}&came_to={today}") == ["Today"]
     assert names(at_desk, f"?came_to={today - 2 * DAY}") == []

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from broadsheet.mailbag.models import MailSent
+from broadsheet.masthead.models import paper_of
 from broadsheet.standards.models import StandardsRules, UnpublishRequest
 from broadsheet.standards.states import RequestState
 from broadsheet.standards.tests.test_reporting import everything_kept
@@ -246,7 +247,8 @@ def test_who_may_not_publish_the_story_cannot_change_it_by_a_request(
 
 
 def test_a_decision_is_reviewed_on_its_day(deciding: Client, asked: UnpublishRequest):
-    today = timezone.localdate()
+    # The paper's own day, which the screen goes by.
+    today = timezone.localdate(timezone=paper_of(asked.site).zone)
     later = today + timedelta(days=180)
     do(deciding, asked, "decide", remedy="noindex", review_on=later.isoformat())
     assert "Review due" not in deciding.get("/newsroom/corrections/requests/?which=due").text
