@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 WITHOUT_TOKEN = {
     *("display", "letters", "own_letter", "write_to_person", "write_to_desk"),
     *("report_error", "ask_to_unpublish"),
-    *("support", "support_monthly", "support_yearly"),
+    *("support", "support_monthly", "support_yearly", "support_sum"),
     # Of a donor's own pages: what they take is a secret in the address, or a cookie that only our own forms send.
     *("ask_own_gifts", "open_own_gifts", "own_gifts", "gifts_of_mail", "stop_reminders"),
     # Signed by the card processor.

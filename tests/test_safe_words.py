@@ -23,6 +23,8 @@ NUMBERS = "numbers and sizes alone"
 # Module: how often, and why no word of anybody's gets into a page by it.
 KNOWN = {
     "donations/asking/poster.py": (1, NUMBERS),
+    "donations/posting/two_parts.py": (2, "one of two forms that stand in it"),
+    "donations/reckoning/plots.py": (1, "a drawing of our own figures, written anew as XML"),
     "feeds/full_text.py": (4, f"{CLEANED}; the whole is cleaned once more"),
     "masthead/blocks.py": (1, CLEANED),
     "masthead/models.py": (1, "a drawing, of which every save leaves plain shapes"),

@@ -8,6 +8,7 @@ from django.utils.translation import get_language_bidi
 
 from broadsheet.donations.models import Receipt
 from broadsheet.donations.papers.reading import Paperwork, read
+from broadsheet.mailbag.mailing import written
 
 
 def render_receipt(receipt: Receipt, *, language: str | None = None) -> str:
@@ -36,7 +37,7 @@ def render_receipt_text(receipt: Receipt) -> str:
     """Return a receipt as plain text, as it stands in mail."""
     paperwork = read(receipt)
     with translation.override(paperwork.language):
-        text = render_to_string("donations/print/receipt.txt", {"receipt": paperwork})
+        text = written("donations/print/receipt.txt", {"receipt": paperwork})
     # What is left out leaves no holes.
     lines = [line.rstrip() for line in text.strip().splitlines()]
     kept = [line for at, line in enumerate(lines) if line or (at and lines[at - 1])]
