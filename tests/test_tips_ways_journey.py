@@ -50,6 +50,17 @@ def to_list(page: Page) -> Page:
     return page
 
 
+def take_sheet(page: Page, which: str) -> None:
+    """Choose a sheet in place of the passphrase, where the keys are locked."""
+    page.get_by_text("I have lost my passphrase").click()
+    press(page, which)
+
+
+def type_sheet(page: Page, field: str, words: str) -> None:
+    page.get_by_label(field).fill(words)
+    press(page, "Go on")
+
+
 @pytest.fixture(scope="module")
 def line(browser: Browser, running_paper: RunningPaper, ilse: Person) -> RunningPaper:
     """The line of Ilse alone, whose sheet was lost before the first list, and made anew."""
@@ -74,10 +85,8 @@ def line(browser: Browser, running_paper: RunningPaper, ilse: Person) -> Running
     press(page, "Sign and publish the list")
     title(page, "Try it out")
     press(page, "Lock")
-    page.get_by_text("I have lost my passphrase").click()
-    press(page, "Use the newsroom's sheet")
-    page.get_by_label("The twelve words of the newsroom's sheet").fill(lost)
-    press(page, "Go on")
+    take_sheet(page, "Use the newsroom's sheet")
+    type_sheet(page, "The twelve words of the newsroom's sheet", lost)
     expect(page.locator("#problem")).to_contain_text("not the words of this newsroom's sheet")
     page.context.close()
     return running_paper
@@ -151,13 +160,10 @@ def test_a_new_recovery_sheet_opens_the_keys_and_the_old_one_is_void(
     expect(page.locator("#notice")).to_have_text("The new sheet counts. Destroy the old one.")
 
     press(page, "Lock")
-    page.get_by_text("I have lost my passphrase").click()
-    press(page, "Use my recovery sheet")
-    page.get_by_label("The ten words of your sheet").fill(old)
-    press(page, "Go on")
+    take_sheet(page, "Use my recovery sheet")
+    type_sheet(page, "The ten words of your sheet", old)
     expect(page.locator("#problem")).to_contain_text("do not open your keys")
-    page.get_by_label("The ten words of your sheet").fill(ilse.words["own"])
-    press(page, "Go on")
+    type_sheet(page, "The ten words of your sheet", ilse.words["own"])
     ilse.take_words(page)
     expect(page.locator("#notice")).to_contain_text("The old ones are void.")
 
