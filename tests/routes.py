@@ -15,6 +15,7 @@ GUESSES_BY_CONVERTER = {
     "yyyy": "2026",
     "mm": "11",
     "section": "a",
+    "often": "monthly",
     "thread": "0" * 64,
     "message": "0" * 32,
 }
