@@ -48,7 +48,7 @@ fix: .venv/dev.stamp  ## Put right whatever a tool can put right
 	$(TEMPLATES) | xargs djade --target-version 5.2
 
 messages: .venv/dev.stamp  ## Bring the words in the code into the catalogues, and compile those
-	@scripts/bring xgettext msgfmt
+	@scripts/bring xgettext msgfmt msgattrib
 	scripts/messages
 
 docs: .venv/dev.stamp  ## Bring the manual's tables of attacks and of credits up to date

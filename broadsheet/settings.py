@@ -235,7 +235,8 @@ GIFTS_DOCTOR = "broadsheet.donations.card.checking.findings"
 # Language and time; what readers see follows the paper's own ----------------------------------------
 LANGUAGE_CODE = "en-us"
 # Those in which the program can speak; "en" stands for each English that a paper may be written in.
-LANGUAGES = [("en", "English"), ("en-gb", "British English"), ("es", "Español"), ("ar", "العربية")]
+_ENGLISH = [("en", "English"), ("en-gb", "British English")]
+LANGUAGES = [*_ENGLISH, ("es", "Español"), ("ar", "العربية")]
 # One catalogue a language for all rooms, made by `make messages`.
 # What Wagtail calls an image is a photo here.
 LOCALE_PATHS = [Path(__file__).parent / "locale", Path(__file__).parent / "photos" / "words"]
@@ -339,7 +340,7 @@ WAGTAIL_I18N_ENABLED = False
 # Addresses are in Latin letters, whatever the headline is written in (lib/slugs.py).
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # What a person may choose for her own screens: what both Wagtail and we have words in.
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("es", "Español"), ("ar", "العربية")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -2,7 +2,7 @@
 
     python scripts/security_table.py
 
-A test whose name begins with a row, `test_u04_…`, shows what the rest of its name says.
+A test whose name begins with a row, `test_u04_…`, shows what the rest of its name says; it may begin with several.
 """
 
 import ast
@@ -122,7 +122,7 @@ TRIED = {
     "X07": "Someone counts through numbers to reach others' drafts and files.",
     "X08": "A colour or a theme setting carries styles that ask another host.",
 }  # fmt: skip
-NAME = re.compile(r"test_([a-z]\d\d)_(.+)")
+NAME = re.compile(r"test_((?:[a-z]\d\d_)+)(.+)")
 
 
 def promises() -> dict[str, list[str]]:
@@ -132,7 +132,8 @@ def promises() -> dict[str, list[str]]:
         for function in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             name = function.name if isinstance(function, ast.FunctionDef) else ""
             if found := NAME.fullmatch(name):
-                kept.setdefault(found[1].upper(), []).append(found[2].replace("_", " "))
+                for row in found[1].upper().split("_")[:-1]:
+                    kept.setdefault(row, []).append(found[2].replace("_", " "))
     return kept
 
 
@@ -141,25 +142,36 @@ def test_files() -> Iterator[Path]:
     yield from sorted(ROOT.glob("broadsheet/**/tests/**/test_*.py"))
 
 
-def table(kept: dict[str, list[str]]) -> str:
-    """Return the table: a line for each row, in the order of `TRIED`."""
+def table(kept: dict[str, list[str]], rows: dict[str, str]) -> str:
+    """Return the table: a line for each row, in its order."""
     lines = ["| | what is tried | what the paper promises |", "|---|---|---|"]
-    for row, tried in TRIED.items():
+    for row, tried in rows.items():
         told = "; ".join(kept.get(row, ["nothing yet"]))
         lines.append(f"| {row} | {tried} | {told} |")
     return "\n".join(lines)
 
 
-def renewed(page: str) -> str:
+def renewed(page: str, rows: dict[str, str]) -> str:
     """Return the manual's page with the table as the tests are now."""
     before, _, rest = page.partition(BEGIN)
-    return f"{before}{BEGIN}\n\n{table(promises())}\n\n{END}{rest.partition(END)[2]}"
+    return f"{before}{BEGIN}\n\n{table(promises(), rows)}\n\n{END}{rest.partition(END)[2]}"
+
+
+def write(manual: Path, rows: dict[str, str]) -> list[str]:
+    """Write a table into a page of the manual; return the rows that have no test."""
+    manual.write_text(renewed(manual.read_text(encoding="utf-8"), rows), encoding="utf-8")
+    missing = sorted(set(rows) - set(promises()))
+    sys.stdout.write(
+        f"{manual.relative_to(ROOT)}: {len(rows) - len(missing)} of {len(rows)} rows have tests.\n"
+    )
+    return missing
 
 
 if __name__ == "__main__":
-    MANUAL.write_text(renewed(MANUAL.read_text(encoding="utf-8")), encoding="utf-8")
-    missing = sorted(set(TRIED) - set(promises()))
-    sys.stdout.write(
-        f"{MANUAL.relative_to(ROOT)}: {len(TRIED) - len(missing)} of {len(TRIED)} rows have tests.\n"
-    )
+    # Found as a package by `python -m` alone, and as a neighbour by its path.
+    sys.path.insert(0, str(ROOT))
+    from scripts.gift_cases import CASES
+    from scripts.gift_cases import MANUAL as OF_GIFTS
+
+    missing = [*write(MANUAL, TRIED), *write(OF_GIFTS, CASES)]
     sys.exit(f"Without a test: {', '.join(missing)}." if missing else 0)

@@ -158,7 +158,7 @@ def test_a_cheque_typed_twice_is_warned_of_at_its_field(
     assert access.faults(page) == ""
     keys.press("Enter", "Enter")
 
-    tick = page.get_by_label("This is another cheque")
+    tick = page.get_by_label("This is another check")
     expect(tick).to_be_focused()
     expect(page.locator("[name=cheque_number]")).to_have_value("4001")
     expect(page.locator("[data-field=cheque_number]")).to_contain_text("stands already")
@@ -184,10 +184,10 @@ def test_a_cheque_comes_back_and_a_donor_who_stands_twice_becomes_one(
     page.get_by_role("button", name="Close the batch").press("Enter")
     page.locator(".gifts-lines a").first.click()
 
-    page.get_by_text("The cheque came back").press("Enter")
+    page.get_by_text("The check came back").press("Enter")
     page.get_by_label("Why, in the bank’s words").fill("No funds")
     page.get_by_role("button", name="Note that it came back").press("Enter")
-    expect(page.locator("main")).to_contain_text("Cheque returned")
+    expect(page.locator("main")).to_contain_text("Check returned")
     expect(page.locator("main")).to_contain_text("counts no longer")
     look(page)
 

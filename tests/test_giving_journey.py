@@ -124,7 +124,7 @@ def test_without_scripts_a_cheque_is_announced_and_its_slip_printed(open_window:
     page.locator(".support-band").get_by_role("list", name="Once").get_by_role(
         "link", name="$100", exact=True
     ).click()
-    page.get_by_role("radio", name="Mail a cheque").check()
+    page.get_by_role("radio", name="Mail a check").check()
     page.get_by_label("Another amount").fill("75.50")
     page.get_by_role("button", name="Go on").click()
     expect(page.locator("h1")).to_have_text("Read it over")
@@ -164,7 +164,7 @@ def test_a_gift_is_sent_by_the_keyboard_alone(open_window: OpenWindow):
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("radio", name="Mail a cheque")).to_be_checked()
+    expect(page.get_by_role("radio", name="Mail a check")).to_be_checked()
     page.keyboard.press("Enter")
 
     expect(page.locator("h1")).to_have_text("Your slip is ready")

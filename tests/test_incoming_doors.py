@@ -272,7 +272,7 @@ def test_u04_at_every_door_for_pictures_a_small_file_of_huge_pixels_is_refused(
 def test_u01_the_one_drawing_that_a_paper_has_may_hold_plain_shapes_alone(inside: str):
     assert clean_nameplate(PLATE)
 
-    with pytest.raises(ValidationError, match=r"drawing|no colour"):
+    with pytest.raises(ValidationError, match=r"drawing|no color"):
         clean_nameplate(PLATE.replace("<path", inside + "<path", 1))
 
 

@@ -126,8 +126,8 @@ def test_without_scripts_and_by_the_keyboard_alone_a_pledge_is_cancelled_from_a_
     reader.goto(link_mailed(mailboxes, donor, "mail"))
     reader.get_by_role("button", name="Cancel the pledge").focus()
     reader.keyboard.press("Enter")
-    expect(reader.get_by_role("status")).to_have_text("The pledge is cancelled.")
-    expect(reader.locator("main")).to_contain_text("Cancelled")
+    expect(reader.get_by_role("status")).to_have_text("The pledge is canceled.")
+    expect(reader.locator("main")).to_contain_text("Canceled")
 
     reader.get_by_role("button", name="Mail me that link").focus()
     reader.keyboard.press("Enter")

@@ -224,7 +224,7 @@ def look_alike(batch: Batch, typed: Typed, line: BatchLine) -> str:
     for one, day in standing:
         if _is_same_cheque(one, typed):
             return _(
-                "A cheque number %(number)s of %(amount)s stands already among those of %(day)s. "
+                "A check number %(number)s of %(amount)s stands already among those of %(day)s. "
                 "Tick that this is another one, or leave it out."
             ) % {
                 "number": typed.cheque_number,
@@ -282,7 +282,7 @@ def close_batch(batch: Batch, *, by: User) -> Settlement:
     batch = _held(batch)
     lines = lines_of(batch)
     if not lines:
-        raise BooksError(_("Type the cheques first: this batch has no row."))
+        raise BooksError(_("Type the checks first: this batch has no row."))
     if gap := gap_in_words(batch):
         raise BooksError(gap)
     settlement = Settlement.objects.create(

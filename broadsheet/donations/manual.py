@@ -179,9 +179,9 @@ def cheque_returned(gift: Gift, *, on: date, reason: str, by: User) -> Gift:
     """
     gift, payment = _payment_at_hand(gift)
     if gift.state == Gift.State.RETURNED:
-        raise FirstComeError(_("Somebody else has noted already that this cheque came back."))
+        raise FirstComeError(_("Somebody else has noted already that this check came back."))
     if payment.method != Payment.Method.CHEQUE or gift.state not in STANDS:
-        raise DonationError(_("Only a cheque that stands in the books can come back."))
+        raise DonationError(_("Only a check that stands in the books can come back."))
     refuse_days_to_come(gift.site, on)
     # The bank takes the whole cheque, also if a part of it was paid back meanwhile.
     _bring_back(gift, payment, Entry.Kind.RETURNED, f"returned-{payment.ref}", gift.amount, on)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,8 @@ def keep(name: str, facts: dict[str, Any]) -> None:
     """
     file = _file(name)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = file.with_suffix(f".{os.getpid()}")
+    # Another thread may keep the same facts at this moment.
+    unfinished = file.with_suffix(f".{os.getpid()}-{get_ident()}")
     with open(unfinished, "w", encoding="utf-8", opener=_for_us_alone) as written:
         json.dump(facts, written)
     unfinished.replace(file)

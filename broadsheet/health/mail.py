@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,7 +38,7 @@ class NotedMail(EmailBackend):
         try:
             return super().open()
         except OSError as error:
-            keep(REFUSED, {"at": time.time(), "why": reason(error)})
+            _note(REFUSED, why=reason(error))
             raise
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
@@ -45,11 +46,17 @@ class NotedMail(EmailBackend):
             sent: int = super().send_messages(email_messages)
         # Of all that a mail server may answer, too.
         except OSError as error:
-            keep(REFUSED, {"at": time.time(), "why": reason(error)})
+            _note(REFUSED, why=reason(error))
             raise
         if sent:
-            keep(SENT, {"at": time.time()})
+            _note(SENT)
         return sent
+
+
+def _note(name: str, **facts: str) -> None:
+    """Note how it went. On a full disk nothing is noted: what was sent must not look as if it was not, and be sent again."""
+    with suppress(OSError):
+        keep(name, {"at": time.time(), **facts})
 
 
 def reason(error: OSError) -> str:

@@ -60,7 +60,7 @@ def is_proven(letter: Letter, rules: LetterRules) -> bool:
 def _of_what_it_says(letter: Letter, rules: LetterRules) -> Iterator[str]:
     if rules.right_of_reply and letter.criticises and not letter.reply:
         yield _(
-            "It criticises %(name)s. Offer a reply in the same issue, and note what came of it."
+            "It criticizes %(name)s. Offer a reply in the same issue, and note what came of it."
         ) % {"name": letter.criticises}
     is_grave = letter.accuses or letter.tells_of_private or letter.tells_of_child
     if is_grave and not letter.cleared_because:

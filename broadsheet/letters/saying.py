@@ -50,7 +50,7 @@ def rules_in_words(rules: LetterRules, paper: Paper) -> Iterator[str]:
     ) % {"links": rules.most_links}
     yield _("We may shorten it and put its language right. You see the edit before it is printed.")
     if rules.right_of_reply:
-        yield _("Whoever a letter criticises by name may answer in the same issue.")
+        yield _("Whoever a letter criticizes by name may answer in the same issue.")
     yield ngettext(
         "You hear from us within %(days)s day.",
         "You hear from us within %(days)s days.",

@@ -77,7 +77,7 @@ def clean_colour(colour: str, ground: str) -> str:
         written = "#" + "".join(digit * 2 for digit in written[1:])
     if not HEX.fullmatch(written):
         raise ValidationError(
-            _("“%(colour)s” is no colour. Write # and six digits: #0f4c3a.") % {"colour": colour}
+            _("“%(colour)s” is no color. Write # and six digits: #0f4c3a.") % {"colour": colour}
         )
     ratio = contrast(written, ground)
     if ratio < LEAST_RATIO:

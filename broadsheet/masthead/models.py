@@ -116,16 +116,16 @@ class Paper(Source, BaseSiteSetting, ClusterableModel):
 
     # How it looks.
     spot = models.CharField(
-        _("colour"),
+        _("color"),
         max_length=7,
         blank=True,
         help_text=_("Labels and links, on light paper: #0f4c3a. Empty: Broadsheet's pine."),
     )
     spot_dark = models.CharField(
-        _("colour on dark"), max_length=7, blank=True, help_text=_("The same on dark: #8fcdb1.")
+        _("color on dark"), max_length=7, blank=True, help_text=_("The same on dark: #8fcdb1.")
     )
     band = models.CharField(
-        _("colour of the support band"), max_length=7, blank=True, help_text=_("#0f3d30")
+        _("color of the support band"), max_length=7, blank=True, help_text=_("#0f3d30")
     )
     nameplate_svg = models.TextField(
         _("nameplate as SVG"),

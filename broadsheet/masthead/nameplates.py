@@ -210,7 +210,7 @@ def _colour(value: str) -> str:
         colour = "#" + "".join(digit * 2 for digit in colour[1:])
     if not re.fullmatch("#[0-9a-f]{6}", colour):
         raise ValidationError(
-            _("“%(colour)s” is no colour for a nameplate. Write black, none, or # and six digits.")
+            _("“%(colour)s” is no color for a nameplate. Write black, none, or # and six digits.")
             % {"colour": value[:40]}
         )
     ratios = {ground: contrast(colour, ground) for ground in (PAPER, PAPER_DARK)}

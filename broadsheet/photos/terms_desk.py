@@ -31,7 +31,7 @@ class TermsForm(WagtailAdminModelForm):
             self.add_error(
                 "said_in",
                 _(
-                    "Say where this stands: the contract and its paragraph, the licence's page, a letter. Whoever asks later needs it."
+                    "Say where this stands: the contract and its paragraph, the license's page, a letter. Whoever asks later needs it."
                 ),
             )
         if given.get("one_story") and Use.AGAIN in given.get("uses", ()):

@@ -18,6 +18,8 @@ from broadsheet.tips.signed_lists import CLASSIC, POST_QUANTUM
 
 KINDS = ("passphrase", "passkey", "sheet")
 MOST_WRAPS = 12
+# A passkey's name may be a thousand bytes long (Web Authentication Level 3, "Credential ID"); age writes it in bech32.
+MOST_LABEL = 2_000
 LARGEST_WRAP, LARGEST_KEYRING = 16 * 1024, 256 * 1024
 AGE = b"age-encryption.org/v1\n"
 EVENT = re.compile(r"[a-z_]{1,40}")
@@ -40,7 +42,7 @@ class Keeper(NamedTuple):
 
 
 class NewWrap(NamedTuple):
-    """One more thing that opens a lock: `sealed` is an age file."""
+    """One more thing that opens a lock: `sealed` is an age file; `label` names the passkey that it takes, as age writes it."""
 
     kind: str
     label: str
@@ -297,7 +299,7 @@ def _refuse_unfit_keys(pq: str, x25519: str, keyring: bytes) -> None:
 
 
 def _refuse_unfit_wrap(wrap: NewWrap) -> None:
-    is_fit = wrap.kind in KINDS and len(wrap.label) <= 100
+    is_fit = wrap.kind in KINDS and len(wrap.label) <= MOST_LABEL
     if not is_fit or not wrap.sealed.startswith(AGE) or len(wrap.sealed) > LARGEST_WRAP:
         raise _unfit()
 

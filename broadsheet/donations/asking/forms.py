@@ -75,14 +75,14 @@ class GiftForm(forms.Form):
         max_length=254,
         required=False,
         help_text=gettext_lazy(
-            "For your receipt. Leave it empty if you mail a cheque and want it on paper."
+            "For your receipt. Leave it empty if you mail a check and want it on paper."
         ),
         widget=forms.TextInput(
             attrs={"type": "email", "autocomplete": "email", "inputmode": "email", "dir": "ltr"}
         ),
     )
     honour = forms.ChoiceField(
-        label=gettext_lazy("In honour or memory of somebody"),
+        label=gettext_lazy("In honor or memory of somebody"),
         choices=Asked.Honour.choices,
         required=False,
         widget=forms.RadioSelect,

@@ -70,7 +70,7 @@ def by_cheque(site: Site) -> WayToGive | None:
         return None
     return WayToGive(
         name=CHEQUE,
-        label=_("Mail a cheque"),
+        label=_("Mail a check"),
         sentence=_(
             "You get a slip to print and send with it. Your gift is recorded when we receive it."
         ),

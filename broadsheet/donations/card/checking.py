@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from broadsheet.donations.card import keys, testers
+from broadsheet.donations.card import keys
 from broadsheet.donations.card.offering import lacking
+from broadsheet.donations.card.pausing import is_paused
 from broadsheet.donations.models import ProviderEvent, Settlement
 
 ABOUT, FINE, NOTE, WRONG = "Gifts by card", "fine", "note", "wrong"
@@ -48,8 +49,8 @@ def troubles() -> Iterator[str]:
             "%(count)d payouts of the card processor differ from the books of gifts. Look at them under Gifts.",
             differing,
         ) % {"count": differing}
-    if testers.is_paused():
+    if is_paused():
         yield _(
-            "Gifts by card pause for half an hour: many cards were declined, as when thieves try stolen ones. Cheques and "
+            "Gifts by card pause for half an hour: many cards were declined, as when thieves try stolen ones. Checks and "
             "pledges go on."
         )

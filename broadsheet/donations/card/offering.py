@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from broadsheet.donations.asking.ways_to_give import WAYS
-from broadsheet.donations.card import keys, testers
+from broadsheet.donations.card import keys
+from broadsheet.donations.card.pausing import is_paused
 from broadsheet.donations.models import ProviderCall, ProviderEvent
 from broadsheet.donations.wording import takes_own_gifts
 from broadsheet.press.log import note_change
@@ -13,7 +14,7 @@ from broadsheet.press.log import note_change
 
 def is_offered(site: Site) -> bool:
     """Say whether readers may give by card now."""
-    return is_set_up() and takes_own_gifts(site) and not testers.is_paused()
+    return is_set_up() and takes_own_gifts(site) and not is_paused()
 
 
 def is_set_up() -> bool:

@@ -15,12 +15,15 @@ from broadsheet.donations.card import keys, subscribing
 from broadsheet.donations.card.reading import Told, read_payment
 from broadsheet.donations.card.talking import Thing, account, ask
 from broadsheet.donations.card.whose import refuse_other_mode, site_noted
-from broadsheet.donations.models import Donor, Gift, Payment, Plan
+from broadsheet.donations.models import Dispute, Donor, Gift, Payment, Plan, Refund
+from broadsheet.donations.post import queue
 from broadsheet.donations.reference import read_code
+from broadsheet.donations.telling import tell_of_dispute
 
 Noting = Callable[[], object]
 # How the key of a gift begins that no form of ours has sent.
 MADE_HERE: Final = f"{keys.PROVIDER}:"
+GOES_BACK: Final = (Refund.State.COMING, Refund.State.DONE)
 
 
 def nothing_to_note() -> None:
@@ -44,9 +47,22 @@ def follow_payment(ref: str, note_done: Noting = nothing_to_note) -> Gift | None
         return None
     gift = _gift_of(told)
     with transaction.atomic():
-        apply(gift, told.found)
+        _apply_and_tell(gift, told)
         note_done()
     return gift
+
+
+def _apply_and_tell(gift: Gift, told: Told) -> None:
+    """Bring the books to it; queue what the donor is told of money that goes back, and what the office is of a dispute."""
+    # Whoever follows it at the same moment waits here: a dispute that is new is new to one of them.
+    Gift.objects.select_for_update().get(pk=gift.pk)
+    known = set(Dispute.objects.filter(payment__gift=gift).values_list("pk", flat=True))
+    payment = apply(gift, told.found)
+    if gift.donor is not None:
+        for refund in payment.refunds.filter(state__in=GOES_BACK):
+            queue(gift.site, "refunded", gift.donor, f"refunded:{refund.pk}", refund=refund.pk)
+    for dispute in payment.disputes.filter(state=Dispute.State.OPEN).exclude(pk__in=known):
+        tell_of_dispute.enqueue(dispute.pk)
 
 
 def _gift_of(told: Told) -> Gift:

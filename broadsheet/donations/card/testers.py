@@ -2,8 +2,9 @@
 
 They come in thousands and from many addresses, and the paper pays for each card that is refunded or disputed. So each block of
 addresses and each mailbox has only so many tries; and the more pages nobody pays on, the more work a browser has to do for the
-next one: a donor's does it once, theirs ten thousand times. Where cards are declined in numbers, gifts by card pause; cheques
-and pledges go on. All is counted in this process's memory, and forgotten within an hour (`mailbag/limits.py`).
+next one: a donor's does it once, theirs ten thousand times. Where cards are declined in numbers, gifts by card pause
+(`pausing.py`); cheques and pledges go on. All else is counted in this process's memory, and forgotten within an hour
+(`mailbag/limits.py`).
 """
 
 import threading
@@ -14,13 +15,17 @@ from typing import Final
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from broadsheet.donations.card.pausing import (
+    DECLINED,
+    PAID,
+    is_paused,
+    pause_if_many_are_declined,
+)
 from broadsheet.mailbag.errors import TooManyError
 from broadsheet.mailbag.limits import Limit, block_of
 from broadsheet.mailbag.passes import ROUNDS, Pass
 
 HOUR: Final = 3_600.0
-TEN_MINUTES: Final = 600.0
-PAUSE: Final = 1_800.0
 # Pages to pay on that nobody has paid on, within an hour, for each doubling of the work.
 PAGES_A_STEP: Final = 8
 DECLINES_A_STEP: Final = 5
@@ -29,8 +34,6 @@ MOST_STEPS: Final = 6
 # From here on only those come in from whose block nobody has tried within the hour.
 MOST_UNPAID: Final = 45
 MOST_PAGES: Final = 50
-# Declined cards within ten minutes that make gifts by card pause.
-BREAKS_AT: Final = 15
 
 
 class Watch:
@@ -50,7 +53,6 @@ class Watch:
         self.begun: deque[float] = deque()
         self.paid: deque[float] = deque()
         self.declined: deque[float] = deque()
-        self.paused_until = 0.0
 
     def steps(self, now: float) -> int:
         """Return how often the work for the next page is doubled."""
@@ -76,13 +78,8 @@ class Watch:
             self.paid.append(now)
 
     def note_declined(self, now: float) -> None:
-        """Count a declined card; with too many of them, gifts by card pause."""
         with self._lock:
             self.declined.append(now)
-            declined = _within(self.declined, now, TEN_MINUTES)
-            paid = sum(at > now - TEN_MINUTES for at in self.paid)
-            if declined >= BREAKS_AT and declined > 2 * paid:
-                self.paused_until = now + PAUSE
 
 
 def _within(times: deque[float], now: float, seconds: float) -> int:
@@ -110,7 +107,7 @@ def refuse_testers(request: HttpRequest, given: Pass, *, mailbox: str) -> None:
     if is_paused():
         raise TooManyError(
             _(
-                "Gifts by card pause for half an hour. Promise a gift now and send a cheque, or come back later; what you "
+                "Gifts by card pause for half an hour. Promise a gift now and send a check, or come back later; what you "
                 "wrote is still here."
             )
         )
@@ -171,14 +168,10 @@ def rounds_now() -> int:
     return rounds_for(WATCH.steps(time.monotonic()))
 
 
-def is_paused() -> bool:
-    """Say whether gifts by card pause."""
-    return time.monotonic() < WATCH.paused_until
-
-
 def hear(kind: str) -> None:
     """Count what a delivery of the processor tells of, by its kind."""
-    if kind == "payment_intent.payment_failed":
+    if kind == DECLINED:
         WATCH.note_declined(time.monotonic())
-    elif kind == "checkout.session.completed":
+        pause_if_many_are_declined()
+    elif kind == PAID:
         WATCH.note_paid(time.monotonic())

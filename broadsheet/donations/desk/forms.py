@@ -95,7 +95,7 @@ class RowForm(DeskForm):
     key = forms.RegexField(r"^[\w-]{8,40}$", widget=forms.HiddenInput)
     donor = forms.IntegerField(required=False, widget=forms.HiddenInput, max_value=2**62)
     amount = SumField(label=gettext_lazy("Amount"))
-    cheque_number = Line(label=gettext_lazy("Cheque number"), max_length=40, required=False)
+    cheque_number = Line(label=gettext_lazy("Check number"), max_length=40, required=False)
     cheque_bank = Line(label=gettext_lazy("Bank"), max_length=80, required=False)
     who = Line(
         label=gettext_lazy("Donor, or code of a slip or pledge"), max_length=160, required=False
@@ -110,7 +110,7 @@ class RowForm(DeskForm):
     )
     campaign = campaign_field()
     is_new = forms.BooleanField(label=gettext_lazy("Another donor of that name"), required=False)
-    is_no_copy = forms.BooleanField(label=gettext_lazy("This is another cheque"), required=False)
+    is_no_copy = forms.BooleanField(label=gettext_lazy("This is another check"), required=False)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -139,7 +139,7 @@ class RowForm(DeskForm):
         if len(cleaned["name"]) > 120:
             self.add_error("who", _("Write a name of at most 120 signs."))
         if cleaned["method"] == Payment.Method.CHEQUE and not cleaned.get("cheque_number"):
-            self.add_error("cheque_number", _("Write the number that is printed on the cheque."))
+            self.add_error("cheque_number", _("Write the number that is printed on the check."))
         return cleaned
 
 
@@ -218,7 +218,7 @@ class CorrectionForm(DeskForm):
     """A cheque as it should have been typed."""
 
     amount = SumField(label=gettext_lazy("Amount"))
-    cheque_number = Line(label=gettext_lazy("Cheque number"), max_length=40, required=False)
+    cheque_number = Line(label=gettext_lazy("Check number"), max_length=40, required=False)
     cheque_bank = Line(label=gettext_lazy("Bank"), max_length=80, required=False)
     donor = forms.IntegerField(
         label=gettext_lazy("Number of the donor"),

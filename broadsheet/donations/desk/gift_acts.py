@@ -64,7 +64,7 @@ def _correction_form(request: HttpRequest, gift: Gift) -> Any:
 
 def _return(request: HttpRequest, gift: Gift, form: Any) -> str:
     manual.cheque_returned(gift, **form.cleaned_data, by=signed_in(request))
-    return _("Noted: the cheque came back. Its receipt counts no longer.")
+    return _("Noted: the check came back. Its receipt counts no longer.")
 
 
 def _refund(request: HttpRequest, gift: Gift, form: Any) -> str:

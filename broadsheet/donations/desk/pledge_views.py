@@ -92,5 +92,5 @@ def cancel_pledge(request: HttpRequest, pledge_id: int) -> HttpResponse:
     except DonationError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The pledge is cancelled. What came of it stays in the books."))
+        messages.success(request, _("The pledge is canceled. What came of it stays in the books."))
     return redirect("gifts_pledge", pledge.pk)

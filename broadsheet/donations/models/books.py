@@ -27,7 +27,7 @@ class Entry(Sum):
         DISPUTE = "dispute", _("Dispute")
         DISPUTE_FEE = "dispute_fee", _("Fee of a dispute")
         DISPUTE_WON = "dispute_won", _("Dispute that was won")
-        RETURNED = "returned", _("Cheque returned")
+        RETURNED = "returned", _("Check returned")
         ADJUSTMENT = "adjustment", _("Correction")
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
@@ -216,7 +216,7 @@ class ReceiptVoid(models.Model):
     class Why(models.TextChoices):
         REFUNDED = "refunded", _("The gift was refunded.")
         PART = "part", _("The gift was refunded in part; another receipt takes its place.")
-        RETURNED = "returned", _("The cheque came back unpaid.")
+        RETURNED = "returned", _("The check came back unpaid.")
         DISPUTED = "disputed", _("The donor's bank took the gift back.")
         RESTORED = "restored", _("The money came again; another receipt takes its place.")
         MISTAKE = "mistake", _("It was issued by mistake; another receipt takes its place.")

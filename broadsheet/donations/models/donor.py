@@ -51,7 +51,7 @@ class Donor(models.Model):
         verbose_name_plural = _("donors")
         default_permissions: ClassVar[tuple[str, ...]] = ()
         permissions: ClassVar[list[tuple[str, Any]]] = [
-            ("handle_gifts", "Handle gifts: type cheques, send receipts, see who gave"),
+            ("handle_gifts", "Handle gifts: type checks, send receipts, see who gave"),
             ("run_gifts", "Refund gifts, erase donors, and set how the paper asks"),
         ]
         indexes: ClassVar[list[models.Index]] = [

@@ -36,7 +36,7 @@ class Asked(Sum):
 
     class Honour(models.TextChoices):
         NONE = "", pgettext_lazy("a gift in honour of", "Nobody")
-        HONOUR = "honour", _("In honour of")
+        HONOUR = "honour", _("In honor of")
         MEMORY = "memory", _("In memory of")
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
@@ -111,12 +111,12 @@ class Pledge(Asked):
         PART = "part", pgettext_lazy("a pledge", "Fulfilled in part")
         FULFILLED = "fulfilled", pgettext_lazy("a pledge", "Fulfilled")
         LAPSED = "lapsed", pgettext_lazy("a pledge", "Lapsed")
-        CANCELLED = "cancelled", pgettext_lazy("a pledge", "Cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("a pledge", "Canceled")
 
     class Way(models.TextChoices):
         """By which way whoever pledges means to pay."""
 
-        CHEQUE = "cheque", _("Cheque")
+        CHEQUE = "cheque", pgettext_lazy("money", "Check")
         CASH = "cash", _("Cash")
         BANK = "bank", _("Bank transfer")
         CARD = "card", _("Card")
@@ -157,7 +157,7 @@ class Gift(Asked):
         REFUNDED = "refunded", pgettext_lazy("a gift", "Refunded")
         DISPUTED = "disputed", pgettext_lazy("a gift", "Disputed")
         LOST = "lost", pgettext_lazy("a gift", "Taken back by the bank")
-        RETURNED = "returned", pgettext_lazy("a gift", "Cheque returned")
+        RETURNED = "returned", pgettext_lazy("a gift", "Check returned")
         MISTAKEN = "mistaken", pgettext_lazy("a gift", "Typed by mistake")
 
     code = models.CharField(max_length=12, unique=True, default=new_code)

@@ -17,7 +17,7 @@ class Payment(Sum):
     class Method(models.TextChoices):
         CARD = "card", _("Card")
         BANK = "bank", _("Bank transfer")
-        CHEQUE = "cheque", _("Cheque")
+        CHEQUE = "cheque", pgettext_lazy("money", "Check")
         CASH = "cash", _("Cash")
         OTHER = "other", pgettext_lazy("a way of paying", "Other")
 
@@ -66,7 +66,7 @@ class Refund(Sum):
         COMING = "coming", pgettext_lazy("a refund", "On its way")
         DONE = "done", pgettext_lazy("a refund", "Paid back")
         FAILED = "failed", pgettext_lazy("a refund", "Failed: the money came back")
-        CANCELLED = "cancelled", pgettext_lazy("a refund", "Cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("a refund", "Canceled")
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
     # Ours, made before the processor is asked; none if it was made there.

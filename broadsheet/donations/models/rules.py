@@ -63,9 +63,9 @@ class GiftRules(Source, BaseSiteSetting):
         _("sums offered each month"), max_length=80, default="5 10 15 25"
     )
     least = models.CharField(_("smallest gift by card"), max_length=12, default="1")
-    takes_cheques = models.BooleanField(_("takes cheques by post"), default=True)
+    takes_cheques = models.BooleanField(_("takes checks by post"), default=True)
     payee = models.CharField(
-        _("cheques are made out to"),
+        _("checks are made out to"),
         max_length=120,
         blank=True,
         help_text=_("Empty: the paper's legal name."),

@@ -16,7 +16,7 @@ class Deed(models.Model):
         "batch_closed": _("closed a batch"),
         "batch_dropped": _("threw away a batch"),
         "received": _("noted money that came"),
-        "cheque_returned": _("noted that a cheque came back"),
+        "cheque_returned": _("noted that a check came back"),
         "refund_asked": _("asked for a refund"),
         "refund_noted": _("noted a refund"),
         "entry_reversed": _("reversed an entry"),

@@ -116,8 +116,7 @@ def _try_again(opened: Opened, asked: QueryDict) -> str:
 def _new_card(opened: Opened, asked: QueryDict) -> str:
     plan, handling = _plan_and("new_card", opened, asked)
     assert handling.new_card is not None
-    assert plan.donor is not None
-    return handling.new_card(plan.donor, opened.path)
+    return handling.new_card(plan, opened.path)
 
 
 def _pledge(opened: Opened, asked: QueryDict) -> Pledge:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from broadsheet.donations.models import Donor, Plan
+from broadsheet.donations.models import Plan
 from broadsheet.donations.money import Money
 from broadsheet.donations.posting.receipt_words import is_there
 
@@ -23,7 +23,7 @@ class Handling:
     resume: Callable[[Plan], Any] | None = None
     change: Callable[[Plan, Money], Any] | None = None
     try_again: Callable[[Plan], Any] | None = None
-    new_card: Callable[[Donor, str], str] | None = None
+    new_card: Callable[[Plan, str], str] | None = None
 
 
 _offered: dict[str, Handling] = {}

@@ -99,7 +99,7 @@ _SAID: dict[str, Callable[[], str]] = {
     "resumed": lambda: _("It goes on."),
     "changed": lambda: _("The amount is changed, from the next payment on."),
     "tried": lambda: _("The payment is being tried. This page shows when it has gone through."),
-    "cancelled": lambda: _("The pledge is cancelled."),
+    "cancelled": lambda: _("The pledge is canceled."),
     "no_reminders": lambda: _("You get no more reminders of it."),
     "wishes": lambda: _("This is noted."),
     "asked": lambda: _("The link is on its way to your mailbox. It works once, within 30 minutes."),

@@ -86,7 +86,8 @@ def _text(kind: str, context: Told) -> tuple[str, str]:
     text = rest.strip()
     assert context["sentence"] in text, "a mail that lacks the sentence about taxes is not sent"
     if context["is_test"]:
-        text = f"{pgettext('on mail of a demo', 'TEST: no money moves.')}\n\n{text}"
+        marked = pgettext("on mail of a demo", "TEST: no money moves.")
+        text = f"{marked}\n\n{text}"
     subject = _("%(paper)s: %(subject)s") % {"paper": context["paper"].name, "subject": first}
     return " ".join(subject.split()), re.sub(r"\n{3,}", "\n\n", text) + "\n"
 

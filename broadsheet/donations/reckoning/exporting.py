@@ -71,7 +71,7 @@ def heads() -> list[str]:
         _("Donor"),
         pgettext("a receipt", "Receipt"),
         _("Paid by"),
-        _("Cheque number"),
+        _("Check number"),
         _("Moved by"),
         _("Its name there"),
         pgettext("for gifts", "Campaign"),

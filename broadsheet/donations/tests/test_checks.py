@@ -199,7 +199,7 @@ def test_books_11_a_cheque_of_nobody_and_a_slip_that_is_off_are_told(gifts: dict
 
     assert len(said) == 3
     assert gifts["pledged"].code in said[0]
-    assert said[1] == "Deposit slip-1: its cheques do not add up to its slip."
+    assert said[1] == "Deposit slip-1: its checks do not add up to its slip."
 
 
 def test_books_12_a_mail_that_was_written_down_twice_is_told(gifts: dict[str, Gift]):

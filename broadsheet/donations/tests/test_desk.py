@@ -289,7 +289,7 @@ def test_g42_a_cheque_that_came_back_is_noted_from_its_screen(desk: Client, gift
 
     screen = desk.post(f"{HOME}all/{gift.pk}/return/", told, follow=True).text
 
-    assert "Cheque returned" in screen
+    assert "Check returned" in screen
     assert "counts no longer" in screen
     assert "No funds" in screen
     again = desk.post(f"{HOME}all/{gift.pk}/return/", told)

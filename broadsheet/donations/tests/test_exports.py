@@ -49,7 +49,7 @@ def test_a_month_holds_each_movement_once_and_its_amounts_add_up(gifts: dict[str
     assert cheque["Amount"] == "100.00"
     assert cheque["Donor"] == "Ada Lund"
     assert cheque["Receipt"] == gifts["cheque"].receipts.get().name
-    assert cheque["Cheque number"] == "1041"
+    assert cheque["Check number"] == "1041"
     assert cheque["Settlement"] == "slip-1"
     assert not [row for row in rows if row["Gift"] == gifts["test"].code]
     assert not [row for row in rows if row["Gift"] == gifts["last year"].code]

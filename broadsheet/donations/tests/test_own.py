@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from broadsheet.donations.beginning import begin_pledge
-from broadsheet.donations.models import Deed, Donor, GiftRules, Plan, Pledge, Receipt
+from broadsheet.donations.models import Deed, GiftRules, Plan, Pledge, Receipt
 from broadsheet.donations.money import Money
 from broadsheet.donations.own import handling
 from broadsheet.donations.own.handling import Handling, offer
@@ -46,7 +46,7 @@ def change(plan: Plan, amount: Money) -> None:
     Plan.objects.filter(pk=plan.pk).update(amount_minor=amount.minor)
 
 
-def card_page(_donor: Donor, back: str) -> str:
+def card_page(_plan: Plan, back: str) -> str:
     return f"https://processor.example/session?back={back}"
 
 

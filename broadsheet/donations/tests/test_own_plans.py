@@ -48,7 +48,7 @@ def change(plan: Plan, amount: Money) -> None:
     Plan.objects.filter(pk=plan.pk).update(amount_minor=amount.minor)
 
 
-def card_page(_donor: Donor, back: str) -> str:
+def card_page(_plan: Plan, back: str) -> str:
     return f"https://processor.example/session?back={back}"
 
 

@@ -53,7 +53,7 @@ def test_a_receipt_says_number_amount_date_donor_and_the_sentence():
             "Ada Lund",
             "1 Mill Lane",
             "The Larkmere Ledger",
-            "Cheque",
+            "Check",
             "In memory of",
             "Old Tom",
             NOT_DEDUCTIBLE,
@@ -87,7 +87,7 @@ def test_a_receipt_whose_person_is_hidden_or_gone_names_nobody(way: str):
         render_receipt_text(Receipt.objects.get()),
     ):
         assert "$25.00" in text
-        for gone in ("Ada", "Mill Lane", "Old Tom", "In honour of"):
+        for gone in ("Ada", "Mill Lane", "Old Tom", "In honor of"):
             assert gone not in text
 
 

@@ -82,7 +82,7 @@ class Letter(models.Model):
     objection = models.TextField(blank=True)
     # What an editor looks for in it (`reading_for.py`).
     criticises = models.CharField(
-        _("who is criticised by name"),
+        _("who is criticized by name"),
         max_length=120,
         blank=True,
         help_text=_("Empty: nobody. Whoever it is may answer in the same issue."),

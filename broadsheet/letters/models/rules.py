@@ -102,7 +102,7 @@ class LetterRules(Source, BaseSiteSetting, ClusterableModel):
         ),
     )
     right_of_reply = models.BooleanField(
-        _("whoever a letter criticises by name may answer in the same issue"), default=True
+        _("whoever a letter criticizes by name may answer in the same issue"), default=True
     )
     more = models.TextField(
         _("more rules"), blank=True, help_text=_("In the paper's own words, one in each line.")

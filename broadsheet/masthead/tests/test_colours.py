@@ -61,7 +61,7 @@ def test_a_publisher_is_told_the_ratio_and_a_colour_that_would_do(paper: Paper):
 def test_x08_what_is_no_colour_is_refused(paper: Paper, written: str):
     paper.band = written
 
-    with pytest.raises(ValidationError, match="is no colour"):
+    with pytest.raises(ValidationError, match="is no color"):
         paper.save()
 
 

@@ -78,7 +78,7 @@ def test_a_drawing_that_was_cleaned_stays_as_it_is():
         (inside("<g>The Ledger</g>"), "outlines"),
         (inside('<path d="M0 0" onclick="alert(1)"/>'), "onclick"),
         (inside('<path d="M0 0" style="fill:red"/>'), "style"),
-        (inside('<path d="M0 0" fill="url(#a)"/>'), "no colour"),
+        (inside('<path d="M0 0" fill="url(#a)"/>'), "no color"),
         (inside('<path d="M0 0" transform="url(http://x)"/>'), "transform"),
         (inside('<path d="M0 0" filter="url(#a)"/>'), "filter"),
         (inside('<path d="M0 0" fill="#fff"/>'), "#ffffff has a contrast of 1.0:1"),

@@ -19,7 +19,7 @@ from broadsheet.photos.credits.reading import read_credit
 # As the newsroom's form calls them.
 PARTS: dict[str, Any] = {
     "creators": gettext_lazy("made by"),
-    "organisation": gettext_lazy("organisation"),
+    "organisation": gettext_lazy("organization"),
     "relation": gettext_lazy("how it came"),
     "for_whom": gettext_lazy("made for"),
     "via": gettext_lazy("through"),
@@ -27,7 +27,7 @@ PARTS: dict[str, Any] = {
     "account": gettext_lazy("account"),
     "is_video": gettext_lazy("from a video"),
     "is_file": gettext_lazy("from the files"),
-    "licence": gettext_lazy("licence"),
+    "licence": gettext_lazy("license"),
     "made_from": gettext_lazy("made from a photo by"),
 }
 

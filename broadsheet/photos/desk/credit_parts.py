@@ -25,7 +25,7 @@ LABELS = {
     "account": _("Whose account"),
     "is_video": _("From a video"),
     "is_file": _("From the files"),
-    "licence": _("Licence"),
+    "licence": _("License"),
     "made_from": _("Made from a photo by"),
 }
 SEVERAL = ("creators", "made_from")

@@ -80,7 +80,7 @@ class Photo(Source, AbstractImage):
         _("page about its rights"),
         max_length=500,
         blank=True,
-        help_text=_("Search engines show it as the licence."),
+        help_text=_("Search engines show it as the license."),
     )
     licence_page = models.URLField(_("page where others license it"), max_length=500, blank=True)
 

@@ -34,7 +34,7 @@ class Terms(Source):
     said_in = models.TextField(
         _("where this is said"),
         blank=True,
-        help_text=_("The contract, its paragraph and date; the licence's page; the letter."),
+        help_text=_("The contract, its paragraph and date; the license's page; the letter."),
     )
     uses = models.JSONField(
         _("may be shown"), default=list, blank=True, help_text=_("All else is refused.")
@@ -56,8 +56,8 @@ class Terms(Source):
     organisation = models.CharField(
         _("and names"), max_length=120, blank=True, help_text=_("AP. Empty: whomever.")
     )
-    licence = models.CharField(_("licence"), max_length=60, blank=True, help_text=_("CC BY-SA 4.0"))
-    licence_url = models.URLField(_("the licence's page"), max_length=500, blank=True)
+    licence = models.CharField(_("license"), max_length=60, blank=True, help_text=_("CC BY-SA 4.0"))
+    licence_url = models.URLField(_("the license's page"), max_length=500, blank=True)
 
     class Meta:
         ordering = ["name"]

@@ -1,5 +1,6 @@
 """`broadsheet manage paystub`: the stand-in processor beside a demo paper."""
 
+import signal
 from argparse import ArgumentParser
 from threading import Event
 from typing import Any
@@ -50,7 +51,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def wait(self) -> None:
-        try:
-            Event().wait()
-        except KeyboardInterrupt:
-            self.stdout.write("Ended; all that it knew is gone.")
+        """Wait for Control-C or the word to end, in the background too, where a shell has programs overhear Control-C."""
+        is_over = Event()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, lambda *_told: is_over.set())
+        is_over.wait()
+        self.stdout.write("Ended; all that it knew is gone.")

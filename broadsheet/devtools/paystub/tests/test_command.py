@@ -72,7 +72,8 @@ def test_a_paper_of_ones_own_in_a_demos_old_folder_is_no_demo(settings, tmp_path
     assert not is_demo(tmp_path)
 
 
-def test_it_runs_beside_a_demo_as_its_own_program_and_the_library_talks_to_it(tmp_path):
+@pytest.mark.parametrize("word", [signal.SIGINT, signal.SIGTERM])
+def test_it_runs_beside_a_demo_as_its_own_program_and_the_library_talks_to_it(tmp_path, word):
     mark_as_demo(tmp_path)
     command = [sys.executable, "-m", "broadsheet.cli", "manage", "paystub", "--port", "0"]
     environment = {**os.environ, "BROADSHEET_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
@@ -85,7 +86,7 @@ def test_it_runs_beside_a_demo_as_its_own_program_and_the_library_talks_to_it(tm
         key, secret = (line.split(": ")[1].strip() for line in said[1:3])
         client = stripe.StripeClient(key, base_addresses={"api": address})
         session = begin(client)
-        program.send_signal(signal.SIGINT)
+        program.send_signal(word)
         rest = program.stdout.read()
 
     assert said[0].startswith("TEST, no money moves.")

@@ -15,7 +15,7 @@ from broadsheet.donations.asking.tests.to_give import Card
 from broadsheet.donations.models import Campaign, Click, Gift, GiftRules
 from broadsheet.donations.tests.made import a_gift, pay, refund
 from broadsheet.donations.wording import NOT_DEDUCTIBLE, wording_of
-from broadsheet.masthead.models import Paper
+from broadsheet.masthead.models import Paper, facts_of
 from broadsheet.press.models import Change
 
 pytestmark = pytest.mark.django_db
@@ -304,7 +304,7 @@ def test_who_doubles_gifts_is_named_until_it_is_spent(read: Any, press: Any, cam
 def test_an_appeal_comes_and_goes_with_its_days(read: Any, press: Any, campaign: Campaign):
     assert campaign.appeal in read("/").text
 
-    campaign.ends = timezone.localdate() - timedelta(days=1)
+    campaign.ends = timezone.localdate(timezone=facts_of(campaign.site).zone) - timedelta(days=1)
     campaign.save()
     press.print_all()
 

@@ -103,7 +103,7 @@ def _guards_there() -> set[str]:
 @always(
     11,
     "cheques-accounted-for",
-    gettext_lazy("A cheque names who typed it and the day it came; cheques add up to their slip."),
+    gettext_lazy("A check names who typed it and the day it came; checks add up to their slip."),
 )
 def cheques_are_accounted_for() -> Iterator[str]:
     typed = Payment.objects.filter(provider="manual", state=Payment.State.PAID)
@@ -115,7 +115,7 @@ def cheques_are_accounted_for() -> Iterator[str]:
         kind=Settlement.Kind.DEPOSIT, state=Settlement.State.BALANCED
     ).annotate(sum=Sum("lines__entry__amount_minor"))
     for deposit in deposits.exclude(sum=F("expected_minor")):
-        yield _("Deposit %(ref)s: its cheques do not add up to its slip.") % {"ref": deposit.ref}
+        yield _("Deposit %(ref)s: its checks do not add up to its slip.") % {"ref": deposit.ref}
     batches: Any = Batch.objects.exclude(settlement=None).annotate(
         sum=Sum("lines__amount_minor"),
         unbooked=Count("lines", filter=Q(lines__gift=None)),

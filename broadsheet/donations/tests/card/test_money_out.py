@@ -2,8 +2,11 @@
 
 import uuid
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
 from django.utils import timezone
 
 from broadsheet.donations.books.standing import kept_of
@@ -13,8 +16,9 @@ from broadsheet.donations.card.payouts import settle
 from broadsheet.donations.card.refunding import ask_again, refund
 from broadsheet.donations.card.sweeping import sweep
 from broadsheet.donations.errors import MoneyError
-from broadsheet.donations.models import Gift, Refund, Settlement
+from broadsheet.donations.models import Gift, Mailing, Refund, Settlement
 from broadsheet.donations.money import Money, total_of
+from broadsheet.donations.posting.writing import written_mail
 from broadsheet.donations.tests.card.at_the_processor import (
     Processor,
     a_card_gift,
@@ -25,6 +29,8 @@ from broadsheet.donations.tests.card.at_the_processor import (
     pay,
 )
 from broadsheet.masthead.models import Paper
+from broadsheet.newsroom.models import User
+from tests.mail import Mailboxes
 
 pytestmark = pytest.mark.django_db
 S = Gift.State
@@ -137,6 +143,36 @@ def test_g38_a_refund_on_the_processors_own_screens_is_in_the_books(
     assert books_of() == balance_of(processor)
 
 
+@pytest.mark.parametrize("is_made_here", [True, False])
+def test_whoever_gave_is_told_once_what_goes_back_wherever_it_was_made(
+    processor: Processor, is_made_here: bool
+):
+    gift = a_paid_gift(processor, 3000)
+    if is_made_here:
+        refund(asked(gift, 1000))
+    else:
+        processor.refund(charge_of(processor, gift), 1000)
+    for _time in range(2):
+        for event in processor.events:
+            processor.tell_and_follow(event)
+        sweep(timezone.now() - timedelta(days=3))
+
+    [mailing] = Mailing.objects.filter(kind="refunded")
+    told = written_mail(mailing)
+    assert mailing.donor == gift.donor
+    assert told is not None
+    assert "$10.00" in told.body
+    assert "$20.00" in told.body
+
+
+def test_a_refund_that_is_refused_is_told_to_nobody(processor: Processor):
+    gift = a_paid_gift(processor, 3000)
+    with pytest.raises(CardRefusedError):
+        refund(asked(gift, 4000))
+
+    assert not Mailing.objects.filter(kind="refunded").exists()
+
+
 def test_a_refund_of_what_was_refunded_there_meanwhile_is_cancelled_and_the_books_know(
     processor: Processor,
 ):
@@ -179,6 +215,29 @@ def test_g40_a_dispute_takes_the_gift_and_when_it_is_won_gives_it_back(processor
     assert (state_of(gift), gift.receipts.filter(voided__isnull=True).count()) == (S.PAID, 1)
     assert gift.entries.get(kind="dispute_fee").amount == Money(-1500, "USD")
     assert books_of() == balance_of(processor)
+
+
+def test_g40_the_office_is_mailed_once_of_a_dispute_with_the_day_by_which_to_answer(
+    processor: Processor, server: Mailboxes
+):
+    office = User.objects.create_user("cashier", "cashier@example.org")
+    office.groups.add(Group.objects.get(name="Business office"))
+    User.objects.create_user("reporter", "reporter@example.org")
+    gift = a_paid_gift(processor, 3000)
+    processor.dispute(charge_of(processor, gift))
+    for event in processor.events * 2:
+        processor.tell_and_follow(event)
+    sweep(timezone.now() - timedelta(days=3))
+
+    [mail] = server.mails
+    words = str(mail.get_content())  # type: ignore[attr-defined]
+    until = gift.payments.get().disputes.get().answer_by
+    assert mail["To"] == "cashier@example.org"
+    assert f"$30.00 of gift {gift.code}" in words
+    assert f"{until:%Y}" in words
+    assert "Lund" not in mail.as_string()
+    path = urlsplit(words.split()[-1]).path
+    assert path == reverse("gifts_gift", args=[gift.pk])
 
 
 def test_g41_a_dispute_that_is_lost_after_a_refund_takes_the_rest(processor: Processor):

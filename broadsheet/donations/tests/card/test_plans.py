@@ -337,10 +337,23 @@ def test_g56_a_plan_that_an_older_backup_forgot_comes_back_with_its_next_payment
 def test_a_donor_changes_her_card_on_a_page_whose_address_is_kept_nowhere(processor: Processor):
     plan = a_paid_plan(processor)
 
-    address = portal_address(plan.donor)
+    address = portal_address(plan)
 
     assert address.startswith(processor.address)
-    assert portal_address(plan.donor) != address
+    assert portal_address(plan) != address
     plans.end_plan(plan)
     with pytest.raises(CardRefusedError, match="no recurring gift"):
-        portal_address(plan.donor)
+        portal_address(plan)
+
+
+def test_of_two_recurring_gifts_each_has_its_own_card_changed(processor: Processor):
+    """They may be of two customers there, though one donor gives both."""
+    first, second = a_paid_plan(processor), a_paid_plan(processor)
+    Plan.objects.filter(pk=second.pk).update(donor=first.donor)
+
+    for one in (first, second):
+        portal_address(one)
+
+    shown = [one["customer"] for one in reversed(processor.all("billing_portal.session"))]
+    assert shown == [subscription(processor, one)["customer"] for one in (first, second)]
+    assert shown[0] != shown[1]

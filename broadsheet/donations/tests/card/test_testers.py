@@ -1,6 +1,8 @@
 """Thieves who try stolen cards get nowhere; donors in the same hour give all the same."""
 
+import secrets
 import time
+from datetime import timedelta
 from typing import Any
 
 import altcha
@@ -10,11 +12,13 @@ from django.test import Client
 
 from broadsheet.donations.asking.sending import FORM, SendingGift
 from broadsheet.donations.asking.tests.to_give import HERE, TYPED
-from broadsheet.donations.card import testers
+from broadsheet.donations.card import pausing, testers
 from broadsheet.donations.card.testers import MOST_STEPS, WATCH, Watch, rounds_for
 from broadsheet.donations.tests.card.at_the_processor import Processor, a_paid_gift
 from broadsheet.mailbag import passes
 from broadsheet.masthead.models import Paper
+from broadsheet.newsroom.models import User
+from tests.mail import Mailboxes
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = 500
@@ -48,6 +52,14 @@ def solved(puzzle: Any) -> dict[str, str]:
 
 def pages(processor: Processor) -> int:
     return len(processor.all("checkout.session"))
+
+
+def decline(processor: Processor, times: int) -> None:
+    """Have the processor tell of cards that were declined."""
+    for _card in range(times):
+        about = {"object": "payment_intent", "id": f"pi_{secrets.token_hex(6)}"}
+        event = processor.forge("payment_intent.payment_failed", about)
+        assert processor.post(event.body).status_code == 200
 
 
 def is_led_on(answer: Any, processor: Processor) -> bool:
@@ -104,21 +116,44 @@ def test_g47_many_with_one_mailbox_are_a_handful(card_way: Processor):
 def test_d08_many_declined_cards_make_gifts_by_card_pause_while_pledges_go_on(
     card_way: Processor,
 ):
-    session = card_way.all("checkout.session")[0]
-    for number in range(testers.BREAKS_AT):
-        event = card_way.forge("payment_intent.payment_failed", {**session, "id": f"pi_{number}"})
-        event.data["data"]["object"] = {"object": "payment_intent", "id": f"pi_{number}"}
-        assert card_way.post(event.body).status_code == 200
+    decline(card_way, pausing.BREAKS_AT)
 
     answer = attempt("192.0.2.1", "donor@larkmere.example", **read_over())
 
-    assert testers.is_paused()
+    assert pausing.is_paused()
     assert (answer.status_code, "pause for half an hour" in answer.text) == (429, True)
     assert "Keep at it." in answer.text
     pledge = {**TYPED, **read_over()}
     assert (
         Client(REMOTE_ADDR="192.0.2.1").post("/support/", pledge, headers=HERE).status_code == 302
     )
+
+
+def test_d08_the_office_is_mailed_once_that_cards_pause_and_every_process_knows(
+    card_way: Processor, server: Mailboxes, clock_on: Any
+):
+    User.objects.create_superuser("owner", "owner@example.org")
+    decline(card_way, pausing.BREAKS_AT + 5)
+    # Another process of the server has counted nothing itself.
+    WATCH.forget()
+
+    answer = attempt("192.0.2.9", "donor@larkmere.example", **read_over())
+
+    assert answer.status_code == 429
+    [mail] = server.mails
+    assert mail["To"] == "owner@example.org"
+    assert "go on by themselves" in str(mail.get_content())
+    clock_on(timedelta(minutes=31))
+    assert not pausing.is_paused()
+
+
+def test_cards_that_are_declined_among_many_that_are_taken_pause_nothing(card_way: Processor):
+    for _gift in range(8):
+        about = {"object": "checkout.session", "id": f"cs_{secrets.token_hex(6)}"}
+        card_way.post(card_way.forge("checkout.session.completed", about).body)
+    decline(card_way, pausing.BREAKS_AT)
+
+    assert not pausing.is_paused()
 
 
 def test_a_delivery_that_comes_again_is_counted_once(card_way: Processor):

@@ -169,7 +169,7 @@ def test_d02_a_hundred_copies_of_one_delivery_are_one_gift(of_a_paper, processor
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("livemode", [True])
-def test_d05_a_delivery_of_the_other_mode_touches_nothing(
+def test_d05_g11_a_delivery_of_the_other_mode_touches_nothing(
     of_a_paper, processor: Processor, livemode: bool
 ):
     event = paid_event(processor)

@@ -192,7 +192,7 @@ export async function addPasskey() {
   } catch {
     throw new Refusal(say("passkey_failed"));
   }
-  await post("wraps", { add: { kind: "passkey", label: "", sealed: base64(made.sealed) } });
+  await post("wraps", { add: { kind: "passkey", label: made.identity, sealed: base64(made.sealed) } });
   await refresh();
 }
 

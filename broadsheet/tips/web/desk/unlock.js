@@ -46,7 +46,7 @@ const wrapsOf = (kind) => room.state.mine.wraps.filter((one) => one.kind === kin
 
 async function byPasskey(wrap) {
   try {
-    return { identity: fromUtf8(await openWithPasskey(fromBase64(wrap.sealed))) };
+    return { identity: fromUtf8(await openWithPasskey(fromBase64(wrap.sealed), wrap.label)) };
   } catch {
     throw new Refusal(say("refused_passkey"));
   }

@@ -2,7 +2,7 @@
 
 import { Decrypter, Encrypter, webauthn } from "age-encryption";
 
-/** Make a passkey and lock bytes up with it. Returns `{sealed}`; throws what the browser says when it cannot. */
+/** Make a passkey and lock bytes up with it. Returns `{sealed, identity}`; throws what the browser says when it cannot. */
 export async function lockWithNewPasskey(bytes, keyName) {
   const identity = await webauthn.createCredential({ keyName });
   const made = new Encrypter();
@@ -10,9 +10,9 @@ export async function lockWithNewPasskey(bytes, keyName) {
   return { sealed: await made.encrypt(bytes), identity };
 }
 
-/** Open what a passkey of this site has locked up; the person chooses which. */
-export async function openWithPasskey(sealed) {
+/** Open what a passkey has locked up. `identity` names it, so that no other passkey of the site is taken; without one the person chooses. */
+export async function openWithPasskey(sealed, identity) {
   const made = new Decrypter();
-  made.addIdentity(new webauthn.WebAuthnIdentity());
+  made.addIdentity(new webauthn.WebAuthnIdentity(identity ? { identity } : {}));
   return made.decrypt(sealed);
 }
