@@ -85,7 +85,7 @@ def words_of(package: Path) -> set[Message]:
     for path in sorted(package.rglob("*.py")):
         if not {"tests", "migrations"} & set(path.parts):
             said |= set(words_in(path.read_text(encoding="utf-8")))
-    for path in sorted(package.rglob("*.html")):
+    for path in sorted([*package.rglob("*.html"), *package.rglob("templates/**/*.txt")]):
         if "tests" not in path.parts:
             pseudo_code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
             for call in re.findall(

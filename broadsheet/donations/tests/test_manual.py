@@ -221,7 +221,7 @@ def test_g63_more_than_was_pledged_is_taken_too(bo: User):
 def test_a_pledge_that_is_cancelled_is_fulfilled_all_the_same_when_money_comes(bo: User):
     pledge = a_pledge(5000, a_donor())
     cancel_pledge(pledge, by=bo)
-    with pytest.raises(FirstComeError, match="cancelled"):
+    with pytest.raises(FirstComeError, match="canceled"):
         cancel_pledge(pledge, by=bo)
 
     batch = a_batch(5000, by=bo)
