@@ -43,12 +43,12 @@ _OF_TAXES: Final = (
     r"|(?:when|if)\s+you\s+(?:give|donate))",
     rf"\b(?:give|donate|giving|donating)(?:,?\s+\w+){{0,4}},?\s+(?:and|to)\s+{_LESS}{_ON_TAXES}",
     rf"\byour\s+{_BREAK}|\b(?:gives?|brings?|earns?|gets?|offers?)\s+you\s+(?:\w+\s+){{0,2}}{_BREAK}"
-    rf"|\b(?:you\s+(?:\w+\s+)?|and\s+)(?:get|claim|earn|receive|enjoy)\s+(?:a|an|the|your)\s+(?:\w+\s+)?{_BREAK}"
+    rf"|\b(?:you\s+(?:\w+\s+)?|(?:give|donate)(?:,?\s+\w+){{0,3}},?\s+and\s+)(?:get|claim|earn|receive|enjoy)\s+(?:a|an|the|your)\s+(?:\w+\s+)?{_BREAK}"
     rf"|{_BREAK}\s+(?:for|to)\s+(?:you|donors|givers|supporters|your|each|every)\b",
     r"\bfor(?:\s+\w+){0,2}\s+tax\s+purposes|\byour(?:\s+\w+)?\s+tax\s+(?:returns?|records?|filing)\b",
     r"\b501[\W_]{0,3}c[\W_]{0,3}3(?!\d)\)?",
     r"(?-i:\bE\.?I\.?N\b)|\bein[\s:#]+(?:(?:is|no\.?|number)\s+)?\d|\bemployer[\s-]+ident\w*|(?-i:\bTIN\b)|\b\d{2}[‐‑–-]\d{7}\b",
-    r"\btax(?:payer)?[\s-]*(?:id\b|i\.d\b|ident\w*|no\b|num\w*)|\bfederal\s+id\b",
+    r"\btax(?:payer)?[\s-]*(?:id\b|i\.d\b|identification|no[.:]|number\b)|\bfederal\s+id\b",
     r"\bI\.?R\.?S\.?[\s-]+(?:approved|recogni[sz]ed|registered|qualified)"
     r"|\b(?:approved|recogni[sz]ed|registered)\s+(?:by|with)\s+the\s+I\.?R\.?S\b",
     # Spanish
@@ -61,13 +61,13 @@ _OF_TAXES: Final = (
     r"|\bexonerad[oa]s?(?:\s+\w+){0,2}\s+impuest\w*",
     r"\b(?:donativo|donacion|aportacion|contribucion|regalo|apoyo)(?:es|s)?(?:\s+\w+){0,3}\s+"
     r"(?:reduc|rebaj|baj|disminuy|ahorr)\w*(?:\s+\w+){0,3}\s+impuestos",
-    r"\b(?:descont|descuent|rest)\w*(?:\s+\w+){0,3}\s+de\s+(?:sus?|tus?|los|la)\s+(?:impuestos|declaracion|renta)\b",
+    r"\b(?:descont\w*|descuent\w*|restar\w*|restel[oa]s?)(?:\s+\w+){0,3}\s+de\s+(?:sus?|tus?|los|la)\s+(?:impuestos|declaracion|renta)\b",
     r"\b(?:numero\s+(?:de\s+)?)?identificacion\s+(?:fiscal|tributaria|patronal|del\s+empleador)"
     r"|\bnumero\s+(?:fiscal|tributario|patronal)",
     # Arabic
-    rf"(?:خصم|حسم|اقتطا?ع|استقطا?ع)\w{{0,9}}(?:\s+\w+){{0,4}}\s+{_TAXES_AR}",
+    rf"(?:خصم|حسم|اقتطا?ع|استقطا?ع)\w{{0,9}}(?:(?:\s+\w+){{0,3}}\s+من)?\s+{_TAXES_AR}",
     r"قابل\w{0,9}\s+لل?(?:خصم|حسم|اقتطاع|استقطاع|تنزيل)\w*",
-    rf"(?:معف|اعفا)\w{{0,9}}(?:\s+\w+){{0,3}}\s+{_TAXES_AR}",
+    rf"معف\w{{0,9}}(?:\s+\w+){{0,3}}\s+{_TAXES_AR}|اعفا\w{{0,9}}(?:\s+من)?\s+{_TAXES_AR}",
     rf"(?:تبرع|هديت|هبت|دعم|مساهم)\w{{0,9}}(?:\s+\w+){{0,3}}\s+\w{{0,4}}(?:خفض|قلل|خفف|نقص)\w*(?:\s+\w+){{0,3}}\s+{_TAXES_AR}",
     r"رقم\w{0,9}(?:\s+\w+){0,2}\s+\w{0,4}ضريبي\w*",
 )

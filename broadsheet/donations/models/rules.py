@@ -219,9 +219,10 @@ class GiftRules(Source, BaseSiteSetting):
                 wrong[name] = str(error)
         if bool(self.elsewhere_name) != bool(self.elsewhere_address):
             wrong["elsewhere_address"] = str(_("Write both: the site's name and its address."))
-        wrong |= self._wrong_numbers()
-        if self.site_id is not None and not wrong:
-            wrong = self._wrong_words()
+        wrong |= (numbers := self._wrong_numbers())
+        if self.site_id is not None and not numbers:
+            # Which words may be said is not known before the paper's number is.
+            wrong |= self._wrong_words()
         if wrong:
             raise ValidationError(wrong)
 
