@@ -15,9 +15,10 @@ from broadsheet.donations.books.standing import kept_of
 from broadsheet.donations.errors import FirstComeError, WordingError
 from broadsheet.donations.models import Gift, ThanksNote
 from broadsheet.donations.post import queue
+from broadsheet.donations.tax_words import charitys_words
 from broadsheet.donations.trail import note_deed
-from broadsheet.donations.wording import refuse_charitys_words
-from broadsheet.masthead.models import paper_of
+from broadsheet.donations.wording import NOT_DEDUCTIBLE, refuse_charitys_words, refused_in
+from broadsheet.masthead.models import Paper, paper_of
 from broadsheet.newsroom.models import User
 
 # What stands in curly brackets in a paper's own text, and is filled in for each gift.
@@ -51,8 +52,10 @@ def own_words() -> str:
 def text_of(site: Site) -> str:
     """Return the text of a paper's notes, with its places; ours, if it has none of its own."""
     kept = ThanksNote.objects.filter(site=site).first()
-    if kept is not None:
-        return kept.text
+    return kept.text if kept is not None else _own_words_for(site)
+
+
+def _own_words_for(site: Site) -> str:
     with translation.override(paper_of(site).language):
         return own_words()
 
@@ -63,9 +66,7 @@ def keep_text(site: Site, text: str) -> None:
     Errors:
         WordingError: a place is unknown, or it says what only a charity may.
     """
-    rest = text
-    for place in PLACES:
-        rest = rest.replace(f"{{{place}}}", "")
+    rest = _without_places(text)
     if "{" in rest or "}" in rest:
         raise WordingError(
             _("Curly brackets stand only around %(places)s.")
@@ -75,10 +76,22 @@ def keep_text(site: Site, text: str) -> None:
     ThanksNote.objects.update_or_create(site=site, defaults={"text": text})
 
 
+def _without_places(text: str) -> str:
+    for place in PLACES:
+        text = text.replace(f"{{{place}}}", "")
+    return text
+
+
 def note_for(gift: Gift) -> str:
-    """Return the thank-you note for a gift, in the paper's language; the sentence about taxes stands below it, not in it."""
+    """Return the thank-you note for a gift, in the paper's language; the sentence about taxes stands below it, not in it.
+
+    It is in our words where the paper's own say what it may not, however they were saved: by the law that holds now, and by
+    the sentence that stood beside the button when the gift was made.
+    """
     paper = paper_of(gift.site)
     note = text_of(gift.site)
+    if not _may_be_sent(gift, _without_places(note)):
+        note = _own_words_for(gift.site)
     with translation.override(paper.language):
         told = {
             "name": gift.donor.name if gift.donor is not None else "",
@@ -91,6 +104,17 @@ def note_for(gift: Gift) -> str:
     for place, words in told.items():
         parts = _filled(parts, place, words)
     return "".join(parts)
+
+
+def _may_be_sent(gift: Gift, note: str) -> bool:
+    if refused_in(gift.site, note):
+        return False
+    then = gift.disclosure
+    is_business = then.kind == Paper.LegalKind.BUSINESS
+    own = (NOT_DEDUCTIBLE, then.text, str(then.facts.get("said", "")))
+    return then.kind == Paper.LegalKind.NONPROFIT or not charitys_words(
+        note, but=own, is_business=is_business
+    )
 
 
 def _filled(parts: list[str], place: str, words: str) -> list[str]:

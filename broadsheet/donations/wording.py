@@ -5,7 +5,6 @@ Sources: 26 USC 6113 and Notice 88-120 (organisations whose gifts are not deduct
 """
 
 import json
-import re
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Final
@@ -18,6 +17,7 @@ from wagtail.models import Site
 
 from broadsheet.donations.errors import WordingError
 from broadsheet.donations.models import Disclosure, GiftRules, rules_of
+from broadsheet.donations.tax_words import charitys_words, is_ein, read_ein
 from broadsheet.masthead.models import Paper, paper_of
 
 Kind = Paper.LegalKind
@@ -32,14 +32,8 @@ OF_SPONSOR: Final = (
     "Tax-deductible gifts to the {fund} are made to and receipted by {sponsor} (EIN {number}), "
     "which has control over their use."
 )
-# What only a charity may say of its own gifts. A sentence that says no is said by our own wording alone.
-CHARITYS_WORDS: Final = re.compile(
-    r"tax[\s‐‑-]*deductib\w*|deductib\w*|tax[\s‐‑-]*exempt\w*|write[\s‐‑-]*off|\bcharit\w+"
-    r"|501\s*\(?\s*c\s*\)?\s*\(?\s*3\s*\)?|\bE\.?I\.?N\.?\b|\b\d{2}-\d{7}\b"
-    r"|desgrav\w+|deducibl\w+|exent[oa]s? de impuestos|\bcaritativ\w+|\bbenéfic\w+"
-    r"|معفاة? من الضرائب|قابلة? للخصم|خيري\w*",
-    re.IGNORECASE,
-)
+# Kinds whose sentence is their own, once somebody has checked it.
+OWN_WORDING: Final = (Kind.ELSEWHERE, Kind.PUBLIC)
 
 
 @dataclass(frozen=True)
@@ -65,7 +59,7 @@ class Wording:
     @property
     def is_english(self) -> bool:
         """Whether the sentence stands in English, whatever the paper is written in."""
-        return self.kind not in (Kind.ELSEWHERE, Kind.PUBLIC) or self.text == NOT_DEDUCTIBLE
+        return self.kind not in OWN_WORDING or self.text == NOT_DEDUCTIBLE
 
 
 def wording_of(
@@ -82,7 +76,7 @@ def wording_of(
     kind, text = _text(paper.legal_kind, name, rules)
     facts = {
         "legal_name": name,
-        "number": rules.tax_number if kind == Kind.NONPROFIT else "",
+        "number": read_ein(rules.tax_number) if kind == Kind.NONPROFIT else "",
         "address": paper.street_address,
     }
     said = ""
@@ -95,21 +89,22 @@ def wording_of(
 def _text(kind: str, name: str, rules: GiftRules) -> tuple[str, str]:
     if kind == Kind.EXEMPT:
         return kind, NOT_CHARITABLE.format(name=name)
-    if kind == Kind.NONPROFIT and rules.tax_number:
-        return kind, DEDUCTIBLE.format(name=name, number=rules.tax_number)
-    if kind in (Kind.ELSEWHERE, Kind.PUBLIC) and rules.own_wording and rules.wording_checked_by:
-        return kind, rules.own_wording
+    if kind == Kind.NONPROFIT and is_ein(rules.tax_number):
+        return kind, DEDUCTIBLE.format(name=name, number=read_ein(rules.tax_number))
+    own = rules.own_wording.strip()
+    if kind in OWN_WORDING and own and rules.wording_checked_by.strip():
+        return kind, own
     return Kind.BUSINESS, NOT_DEDUCTIBLE
 
 
-def sponsors_sentence(site: Site) -> str:
+def sponsors_sentence(site: Site, *, rules: GiftRules | None = None) -> str:
     """Return what stands in the box of the fiscal sponsor; empty while the paper has none that is fully named."""
-    rules = rules_of(site)
-    facts = (rules.sponsor_name, rules.sponsor_fund, rules.sponsor_number, rules.sponsor_address)
-    if not all(facts):
+    rules = rules or rules_of(site)
+    facts = (rules.sponsor_name, rules.sponsor_fund, rules.sponsor_address)
+    if not all(facts) or not is_ein(rules.sponsor_number):
         return ""
     return OF_SPONSOR.format(
-        fund=rules.sponsor_fund, sponsor=rules.sponsor_name, number=rules.sponsor_number
+        fund=rules.sponsor_fund, sponsor=rules.sponsor_name, number=read_ein(rules.sponsor_number)
     )
 
 
@@ -146,25 +141,47 @@ def _keep(site: Site, now: Wording) -> Disclosure:
     )
 
 
-def refuse_charitys_words(site: Site, text: str, **about_to_be: Any) -> None:
+def refused_in(
+    site: Site,
+    text: str,
+    *,
+    is_name: bool = False,
+    paper: Paper | None = None,
+    rules: GiftRules | None = None,
+) -> str:
+    """Return the first words of a text about gifts that only a charity may say; nothing if the paper may say it all.
+
+    Args:
+        is_name: it is somebody else's proper name.
+        paper, rules: those that are about to be saved; else as they are kept.
+    """
+    if not charitys_words(text, is_name=is_name):
+        # Of most texts: no kind has to be known for that.
+        return ""
+    paper, rules = paper or paper_of(site), rules or rules_of(site)
+    now = wording_of(site, paper=paper, rules=rules)
+    if now.is_charitys:
+        return ""
+    own = (NOT_DEDUCTIBLE, now.text, now.said, sponsors_sentence(site, rules=rules))
+    is_business = paper.legal_kind == Kind.BUSINESS
+    return charitys_words(text, but=own, is_name=is_name, is_business=is_business)
+
+
+def refuse_charitys_words(
+    site: Site, text: str, *, is_name: bool = False, **about_to_be: Any
+) -> None:
     """Refuse what only a charity may say, in texts that ask for gifts; the paper's own sentence is no such text.
 
     Args:
-        about_to_be: the paper or rules that are about to be saved, as for `wording_of`.
+        is_name, about_to_be: as for `refused_in`.
 
     Errors:
         WordingError: which words, and what to do.
     """
-    now = wording_of(site, **about_to_be)
-    if now.is_charitys:
-        return
-    for sentence in (NOT_DEDUCTIBLE, now.text, now.said):
-        text = text.replace(sentence, "") if sentence else text
-    found = CHARITYS_WORDS.search(text)
-    if found is not None:
+    if found := refused_in(site, text, is_name=is_name, **about_to_be):
         raise WordingError(
             _(
                 "Leave out “%(words)s”: the paper is no 501(c)(3), and what has to be said about taxes is said beside it."
             )
-            % {"words": found[0]}
+            % {"words": found}
         )

@@ -18,7 +18,7 @@ from wagtail.models import Orderable, Page, Site
 from broadsheet.lib.languages import PAPER_LANGUAGES
 from broadsheet.lib.rows import one_of
 from broadsheet.masthead.blocks import StandingBlocks
-from broadsheet.masthead.checked_words import wrong_words
+from broadsheet.masthead.checked_words import as_shown, wrong_words
 from broadsheet.masthead.credit_style import Between, Opening
 from broadsheet.masthead.look import clean_look
 from broadsheet.masthead.pages import PaperPage
@@ -350,14 +350,14 @@ class StandingPage(PaperPage):
 
 
 def paper_of(site: Site) -> Paper:
-    """Return the paper published at a site; one that has not been set up yet has no name."""
+    """Return the paper published at a site, as readers are shown it; one that has not been set up yet has no name."""
 
     def find() -> Paper:
         paper = one_of(Paper.objects.filter(site=site))
         if paper is None:
             # Its first save touches this name, which no paper has noted yet.
             note_source(NO_PAPER)
-        return paper or Paper(site=site)
+        return as_shown(paper) if paper is not None else Paper(site=site)
 
     return kept(f"paper:{site.pk}", find)
 

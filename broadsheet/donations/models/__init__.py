@@ -18,7 +18,7 @@ from broadsheet.donations.models.gift_file import GiftFile
 from broadsheet.donations.models.inbox import ProviderCall, ProviderEvent
 from broadsheet.donations.models.money_moves import Dispute, Payment, Refund
 from broadsheet.donations.models.post import Mailing, OwnLink
-from broadsheet.donations.models.rules import Campaign, GiftRules, rules_of
+from broadsheet.donations.models.rules import Campaign, GiftRules, kept_rules, rules_of
 from broadsheet.donations.models.thanks import ThanksNote
 from broadsheet.donations.models.trail import Deed
 
@@ -50,5 +50,6 @@ __all__ = [
     "Settlement",
     "SettlementLine",
     "ThanksNote",
+    "kept_rules",
     "rules_of",
 ]

@@ -14,25 +14,37 @@ from wagtail.models import Site
 
 from broadsheet.donations.errors import MoneyError, WordingError
 from broadsheet.donations.money import Money, is_currency, read_money
+from broadsheet.donations.tax_words import read_ein
+from broadsheet.masthead.models import paper_of
 from broadsheet.press.keeping import kept
 from broadsheet.press.recorder import note_source
 from broadsheet.press.sources import Source
 
 # What a page has noted that was printed before the paper had rules of its own.
 NO_RULES = "list:gift-rules"
+# Names that others chose, and the paper's own in law: "charity" may stand in them, and no promise about taxes.
+NAMES_OF_OTHERS = frozenset(
+    {"elsewhere_name", "sponsor_name", "sponsor_fund", "matcher", "legal_name", "street_address"}
+)
 
 
 def refused_words(
     source: models.Model, fields: tuple[str, ...], site: Site, **about_to_be: Any
 ) -> dict[str, str]:
-    """Return what is wrong with fields that readers see beside a button: words that only a charity may say, by field."""
+    """Return what is wrong with fields that readers see beside a button: words that only a charity may say, by field.
+
+    Args:
+        fields: those of `source` that are looked at; in those that `NAMES_OF_OTHERS` lists, names keep the word "charity".
+        about_to_be: as for `refused_in`.
+    """
     # What is said about taxes is made from these rules.
     from broadsheet.donations.wording import refuse_charitys_words
 
     wrong: dict[str, str] = {}
     for name in fields:
+        words, is_name = str(getattr(source, name)), name in NAMES_OF_OTHERS
         try:
-            refuse_charitys_words(site, str(getattr(source, name)), **about_to_be)
+            refuse_charitys_words(site, words, is_name=is_name, **about_to_be)
         except WordingError as error:
             wrong[name] = str(error)
     return wrong
@@ -48,6 +60,11 @@ class GiftRules(Source, BaseSiteSetting):
     """How one paper takes gifts."""
 
     source_kind = "gift-rules"
+    # What readers are shown of it; what is said about taxes is looked at by itself.
+    shown_texts: ClassVar[tuple[str, ...]] = (
+        *("payee", "cheque_address", "bank_details", "elsewhere_name"),
+        *("sponsor_name", "sponsor_fund"),
+    )
 
     takes_gifts = models.BooleanField(
         _("asks for gifts"), default=True, help_text=_("Unset: no page asks for any.")
@@ -202,10 +219,34 @@ class GiftRules(Source, BaseSiteSetting):
                 wrong[name] = str(error)
         if bool(self.elsewhere_name) != bool(self.elsewhere_address):
             wrong["elsewhere_address"] = str(_("Write both: the site's name and its address."))
-        if self.site_id is not None:
-            wrong |= refused_words(self, ("payee", "bank_details"), self.site, rules=self)
+        wrong |= (numbers := self._wrong_numbers())
+        if self.site_id is not None and not numbers:
+            # Which words may be said is not known before the paper's number is.
+            wrong |= self._wrong_words()
         if wrong:
             raise ValidationError(wrong)
+
+    def _wrong_numbers(self) -> dict[str, str]:
+        """Write the numbers of the tax office as it does; return what is wrong with those that are none."""
+        wrong: dict[str, str] = {}
+        for name in ("tax_number", "sponsor_number"):
+            words = str(getattr(self, name)).strip()
+            try:
+                setattr(self, name, read_ein(words) if words else "")
+            except WordingError as error:
+                wrong[name] = str(error)
+        return wrong
+
+    def _wrong_words(self) -> dict[str, str]:
+        """Return what is wrong in its texts, and in all other texts about gifts if another sentence is about to be said."""
+        # What is said about taxes is made from these rules.
+        from broadsheet.donations.texts import wrong_beside_rules
+        from broadsheet.donations.wording import OWN_WORDING
+
+        fields = self.shown_texts
+        if paper_of(self.site).legal_kind not in OWN_WORDING:
+            fields += ("own_wording",)
+        return wrong_beside_rules(self) | refused_words(self, fields, self.site, rules=self)
 
     def amounts(self, name: str = "sums") -> list[Money]:
         """Return the sums that stand in a field.
@@ -216,14 +257,28 @@ class GiftRules(Source, BaseSiteSetting):
         return [read_money(one, self.currency) for one in str(getattr(self, name)).split()]
 
 
+def kept_rules(site: Site) -> GiftRules:
+    """Return a paper's rules for gifts as they are kept; as they are at the beginning, if it has set none."""
+    found: GiftRules | None = GiftRules.objects.filter(site=site).first()
+    if found is None:
+        note_source(NO_RULES)
+        found = GiftRules(site=site)
+    return found
+
+
 def rules_of(site: Site) -> GiftRules:
-    """Return a paper's rules for gifts; as they are at the beginning, if it has set none. A page that shows them notes it."""
+    """Return a paper's rules for gifts as they are shown and followed. A page that shows them notes it.
+
+    However they were saved, what the paper may not say and what is no number of the tax office is left out of them: then the
+    paper's own name and address stand there, and what cannot do without is not offered.
+    """
 
     def find() -> GiftRules:
-        found: GiftRules | None = GiftRules.objects.filter(site=site).first()
-        if found is None:
-            note_source(NO_RULES)
-            found = GiftRules(site=site)
+        found = kept_rules(site)
+        for name in refused_words(found, found.shown_texts, site, rules=found):
+            setattr(found, name, "")
+        for name in found._wrong_numbers():
+            setattr(found, name, "")
         return found
 
     rules: GiftRules = kept(f"gift-rules:{site.pk}", find)
@@ -234,6 +289,14 @@ class Campaign(Source):
     """An appeal with a name: perhaps a goal, a time, someone who doubles each gift, something that donors get."""
 
     source_kind = "campaign"
+    # What readers are shown of it.
+    shown_texts: ClassVar[tuple[str, ...]] = (
+        "name",
+        "appeal",
+        "restricted_to",
+        "matcher",
+        "benefit",
+    )
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=80, help_text=_("Keep the courthouse covered"))
@@ -301,7 +364,9 @@ class Campaign(Source):
         return read_money(words, rules_of(self.site).currency) if words else None
 
     def runs_on(self, day: date) -> bool:
-        return self.begins <= day and (self.ends is None or day <= self.ends)
+        """Say whether readers are shown it on a day: never while it says what the paper may not, however it was saved."""
+        runs = self.begins <= day and (self.ends is None or day <= self.ends)
+        return runs and not refused_words(self, self.shown_texts, self.site)
 
     def clean(self) -> None:
         super().clean()
@@ -318,6 +383,6 @@ class Campaign(Source):
         if bool(self.benefit) != bool(self.benefit_worth):
             wrong["benefit_worth"] = str(_("Write both: what donors get, and what it is worth."))
         if self.site_id is not None:
-            wrong |= refused_words(self, ("name", "appeal", "restricted_to", "benefit"), self.site)
+            wrong |= refused_words(self, self.shown_texts, self.site)
         if wrong:
             raise ValidationError(wrong)
