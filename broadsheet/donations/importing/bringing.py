@@ -69,15 +69,13 @@ def bring(looked: Looked, order: Order) -> Brought:
     donors, campaigns = _Donors(order.site), Campaigns(order.site, gifts)
     came: list[Line] = []
     for start in range(0, len(gifts), AT_ONCE):
-        # What is known of the paper is asked for once in each of them.
+        # What is known of the paper, its donors and payments is asked for once in each of them.
         with transaction.atomic(), one_memory():
-            found = {}
-            for line in gifts[start : start + AT_ONCE]:
-                gift = _bring_gift(line, order, donors, campaigns)
-                if gift is not None:
-                    found[gift.pk] = gift
-                    came.append(line)
-            _hold_mail(order, *found.values())
+            lines = _not_there_yet(gifts[start : start + AT_ONCE], order)
+            donors.look_up(lines)
+            found = [_bring_gift(line, order, donors, campaigns) for line in lines]
+            _hold_mail(order, *found)
+        came += lines
     refunds = [line for line in new if line.amount is None and line.back is not None]
     fees = [line for line in new if line.charge is not None]
     for line in refunds:
@@ -91,17 +89,37 @@ def bring(looked: Looked, order: Order) -> Brought:
     return brought
 
 
+def _not_there_yet(lines: list[Line], order: Order) -> list[Line]:
+    """Leave out what somebody else has brought since the file was looked at."""
+    of_them = Payment.objects.filter(
+        provider=PROVIDER, account=order.processor, ref__in=[line.ref for line in lines]
+    )
+    there = set(of_them.values_list("ref", flat=True))
+    return [line for line in lines if line.ref not in there]
+
+
 class _Donors:
     """Who gave through this file: one mailbox is one donor, among those who came from files or have shown that it is theirs."""
 
     def __init__(self, site: Site) -> None:
         self.site, self.found = site, dict[str, Donor]()
 
+    def look_up(self, lines: list[Line]) -> None:
+        """Find the donors whom the paper knows already; one who has shown that the mailbox is hers goes before others."""
+        boxes = {mail_form(line.email) for line in lines if line.email} - set(self.found)
+        known = Donor.objects.filter(
+            site=self.site, mailbox__in=boxes, erased_at=None, merged_into=None
+        ).order_by("pk")
+        of_files = known.filter(email_proved_at=None, gifts__provider=PROVIDER).distinct()
+        for donor in (*known.exclude(email_proved_at=None), *of_files):
+            self.found.setdefault(donor.mailbox, donor)
+
     def of(self, line: Line) -> Donor | None:
+        """Return who gave; None if nobody is named."""
         box = mail_form(line.email) if line.email else ""
         if not box and not line.name:
             return None
-        donor = self.found.get(box) or (self._before(box) if box else None)
+        donor = self.found.get(box)
         if donor is None:
             donor = find_or_make_donor(
                 self.site, name=line.name, email=line.email, address=line.address
@@ -113,22 +131,11 @@ class _Donors:
             self.found[box] = donor
         return donor
 
-    def _before(self, box: str) -> Donor | None:
-        known = Donor.objects.filter(
-            site=self.site, mailbox=box, erased_at=None, merged_into=None
-        ).order_by("pk")
-        proved = known.exclude(email_proved_at=None).first()
-        return proved or known.filter(gifts__provider=PROVIDER).first()
 
-
-def _bring_gift(line: Line, order: Order, donors: _Donors, campaigns: Campaigns) -> Gift | None:
-    """Bring a gift in; None if somebody else just did."""
+def _bring_gift(line: Line, order: Order, donors: _Donors, campaigns: Campaigns) -> Gift:
     assert line.amount is not None
     assert line.at is not None
     key = f"import:{order.processor}:{line.ref}"
-    known = Payment.objects.filter(provider=PROVIDER, account=order.processor, ref=line.ref)
-    if known.exists():
-        return None
     gift = begin_gift(
         order.site,
         line.amount,
