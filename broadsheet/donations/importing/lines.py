@@ -65,6 +65,11 @@ class Looked:
         return [one for one in self.lines if one.is_test]
 
     @property
+    def no_gifts(self) -> list[Line]:
+        """What else is left out."""
+        return [one for one in self.having(PASSED) if not one.is_test]
+
+    @property
     def alike(self) -> list[Line]:
         """What is new, and looks like a gift of another source."""
         return [one for one in self.having(NEW) if one.is_alike]

@@ -12,7 +12,7 @@ from broadsheet.donations.desk.looking import at_hand, paper_asked_for, papers, 
 from broadsheet.donations.errors import DonationError
 from broadsheet.donations.importing.forms import ColumnsForm, FileOfGiftsForm
 from broadsheet.donations.importing.kept_files import bring_file, keep, look_at, table_of
-from broadsheet.donations.importing.lines import KNOWN, NEW, PASSED, REFUSED, Looked
+from broadsheet.donations.importing.lines import KNOWN, NEW, REFUSED, Looked
 from broadsheet.donations.importing.reading import Row, Table
 from broadsheet.donations.models import GiftFile
 from broadsheet.newsroom.rights import signed_in
@@ -130,7 +130,6 @@ def _screen(
 def _parts(looked: Looked) -> list[dict[str, Any]]:
     """Return the lines of a file by what becomes of them."""
     new = [line for line in looked.having(NEW) if not line.is_alike]
-    passed = [line for line in looked.having(PASSED) if not line.is_test]
     return [
         {
             "title": title,
@@ -144,7 +143,7 @@ def _parts(looked: Looked) -> list[dict[str, Any]]:
             (_("New, and perhaps in the books already"), True, looked.alike),
             (_("New"), True, new),
             (_("Tests, left out"), False, looked.tests),
-            (_("No gifts, left out"), False, passed),
+            (_("No gifts, left out"), False, looked.no_gifts),
             (_("Known already"), False, looked.having(KNOWN)),
         )
     ]

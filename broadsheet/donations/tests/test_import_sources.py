@@ -154,6 +154,15 @@ def test_a_file_that_nobody_knows_shows_its_first_rows_and_what_is_missing(desk:
     assert "New: 2." in desk.get(sent.url).text
 
 
+def test_tests_are_told_apart_from_what_is_no_gift(desk: Client):
+    rows = (givewp_row("1"), givewp_row("2", Payment_Mode="Test"), givewp_row("3", Donation_Status="Abandoned"))  # fmt: skip
+
+    answer = desk.get(send(desk, file_of(GIVEWP, *rows)).url).text
+
+    assert "New: 1. Known already: 0. No gifts: 1." in answer
+    assert "Tests, left out: 1." in answer
+
+
 def test_what_brings_in_stands_under_the_summary_and_enter_does_not_press_it(desk: Client):
     answer = desk.get(send(desk, file_of(PAYPAL, paypal_row("T1"))).url).text
 
