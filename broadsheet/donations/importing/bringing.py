@@ -1,7 +1,7 @@
 """Bringing what a file holds into the books: each gift once, however often the file comes."""
 
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,8 +11,10 @@ from wagtail.models import Site
 from broadsheet.donations.beginning import begin_gift, find_or_make_donor
 from broadsheet.donations.books.applying import apply
 from broadsheet.donations.books.movements import Found, FoundRefund, Movement
-from broadsheet.donations.importing.looking import NEW, PROVIDER, REFUSED, Line, Looked
+from broadsheet.donations.importing.campaigns import Campaigns
+from broadsheet.donations.importing.lines import NEW, REFUSED, Line, Looked
 from broadsheet.donations.importing.reading import FileRefusedError
+from broadsheet.donations.importing.sources import PROVIDER
 from broadsheet.donations.models import Donor, Entry, Gift, Mailing, Payment, Receipt, Refund
 from broadsheet.donations.trail import note_deed
 from broadsheet.mailbag.people import mail_form
@@ -24,10 +26,11 @@ AT_ONCE = 20
 
 
 class Brought(NamedTuple):
-    """How many gifts and refunds were brought in."""
+    """How many gifts, refunds, and fees that were taken afterwards were brought in."""
 
     gifts: int
     refunds: int
+    fees: int = 0
 
 
 class Order(NamedTuple):
@@ -59,22 +62,40 @@ def refuse_bad_lines(looked: Looked) -> None:
 
 
 def bring(looked: Looked, order: Order) -> Brought:
-    """Bring in what is new, gifts before refunds; what somebody else brings at the same moment is not brought twice."""
+    """Bring in what is new, gifts before refunds and fees; what somebody else brings at the same moment is not brought twice."""
+    order = order._replace(processor=looked.processor)
     new = looked.having(NEW)
     gifts = [line for line in new if line.amount is not None]
-    refunds = [line for line in new if line.amount is None]
-    donors = _Donors(order.site)
+    donors, campaigns = _Donors(order.site), Campaigns(order.site, gifts)
+    came: list[Line] = []
     for start in range(0, len(gifts), AT_ONCE):
-        # What is known of the paper is asked for once in each of them.
+        # What is known of the paper, its donors and payments is asked for once in each of them.
         with transaction.atomic(), one_memory():
-            found = [_bring_gift(line, order, donors) for line in gifts[start : start + AT_ONCE]]
-            _hold_mail(order, *(gift for gift in found if gift is not None))
+            lines = _not_there_yet(gifts[start : start + AT_ONCE], order)
+            donors.look_up(lines)
+            found = [_bring_gift(line, order, donors, campaigns) for line in lines]
+            _hold_mail(order, *found)
+        came += lines
+    refunds = [line for line in new if line.amount is None and line.back is not None]
+    fees = [line for line in new if line.charge is not None]
     for line in refunds:
         _bring_refund(line, order)
-    brought = Brought(len(gifts), len(refunds))
+    for line in fees:
+        _bring_fee(line, order)
+    went_with_it = sum(line.back is not None for line in came)
+    brought = Brought(len(came), len(refunds) + went_with_it, len(fees))
     if new:
         note_deed(order.site, "imported", order.processor, after=brought._asdict(), by=order.by)
     return brought
+
+
+def _not_there_yet(lines: list[Line], order: Order) -> list[Line]:
+    """Leave out what somebody else has brought since the file was looked at."""
+    of_them = Payment.objects.filter(
+        provider=PROVIDER, account=order.processor, ref__in=[line.ref for line in lines]
+    )
+    there = set(of_them.values_list("ref", flat=True))
+    return [line for line in lines if line.ref not in there]
 
 
 class _Donors:
@@ -83,41 +104,45 @@ class _Donors:
     def __init__(self, site: Site) -> None:
         self.site, self.found = site, dict[str, Donor]()
 
+    def look_up(self, lines: list[Line]) -> None:
+        """Find the donors whom the paper knows already; one who has shown that the mailbox is hers goes before others."""
+        boxes = {mail_form(line.email) for line in lines if line.email} - set(self.found)
+        known = Donor.objects.filter(
+            site=self.site, mailbox__in=boxes, erased_at=None, merged_into=None
+        ).order_by("pk")
+        of_files = known.filter(email_proved_at=None, gifts__provider=PROVIDER).distinct()
+        for donor in (*known.exclude(email_proved_at=None), *of_files):
+            self.found.setdefault(donor.mailbox, donor)
+
     def of(self, line: Line) -> Donor | None:
+        """Return who gave; None if nobody is named."""
         box = mail_form(line.email) if line.email else ""
         if not box and not line.name:
             return None
-        if box in self.found:
-            return self.found[box]
-        donor = self._before(box) if box else None
+        donor = self.found.get(box)
         if donor is None:
-            donor = find_or_make_donor(self.site, name=line.name, email=line.email)
+            donor = find_or_make_donor(
+                self.site, name=line.name, email=line.email, address=line.address
+            )
+        elif line.address and not donor.address_sealed:
+            donor.address = line.address
+            donor.save(update_fields=["address_sealed"])
         if box:
             self.found[box] = donor
         return donor
 
-    def _before(self, box: str) -> Donor | None:
-        known = Donor.objects.filter(
-            site=self.site, mailbox=box, erased_at=None, merged_into=None
-        ).order_by("pk")
-        proved = known.exclude(email_proved_at=None).first()
-        return proved or known.filter(gifts__provider=PROVIDER).first()
 
-
-def _bring_gift(line: Line, order: Order, donors: _Donors) -> Gift | None:
-    """Bring a gift in; None if somebody else just did."""
+def _bring_gift(line: Line, order: Order, donors: _Donors, campaigns: Campaigns) -> Gift:
     assert line.amount is not None
     assert line.at is not None
     key = f"import:{order.processor}:{line.ref}"
-    known = Payment.objects.filter(provider=PROVIDER, account=order.processor, ref=line.ref)
-    if known.exists():
-        return None
     gift = begin_gift(
         order.site,
         line.amount,
         provider=PROVIDER,
         account=order.processor,
         donor=donors.of(line),
+        campaign=campaigns.of(line),
         form_key=sha256(key.encode()).hexdigest(),
         made_at=line.at,
     )
@@ -129,37 +154,57 @@ def _bring_gift(line: Line, order: Order, donors: _Donors) -> Gift | None:
         ref = f"{line.ref}:refunded:{line.back.minor}"
         moved.append(Movement(Entry.Kind.REFUND, ref, -line.back, line.at))
         refunds = (FoundRefund(ref, line.back, Refund.State.DONE),)
-    apply(gift, _found(order, line.ref, gift, moved, refunds), entered_by=order.by)
+    apply(gift, _found(order, line, gift, moved, refunds), entered_by=order.by)
     return gift
 
 
 def _bring_refund(line: Line, order: Order) -> None:
     assert line.back is not None
     assert line.at is not None
-    payment = Payment.objects.select_related("gift").get(
-        provider=PROVIDER, account=order.processor, ref=line.of
-    )
+    payment = _payment_of(line, order)
     moved = [Movement(Entry.Kind.REFUND, line.ref, -line.back, line.at)]
     if line.fee:
         moved.append(Movement(Entry.Kind.FEE_BACK, line.ref, line.fee, line.at))
     refund = FoundRefund(line.ref, line.back, Refund.State.DONE)
     with transaction.atomic():
-        apply(payment.gift, _found(order, line.of, payment.gift, moved, (refund,)))
+        apply(payment.gift, _found(order, line, payment.gift, moved, (refund,)))
         _hold_mail(order, payment.gift)
 
 
+def _bring_fee(line: Line, order: Order) -> None:
+    """Write down what was taken of the paper for a gift, as after a chargeback; for whoever gave it changes nothing."""
+    assert line.charge is not None
+    assert line.at is not None
+    payment = _payment_of(line, order)
+    moved = [Movement(line.charged_as, line.ref, -line.charge, line.at)]
+    apply(payment.gift, _found(order, line, payment.gift, moved, ()))
+
+
+def _payment_of(line: Line, order: Order) -> Payment:
+    found: Payment = Payment.objects.select_related("gift").get(
+        provider=PROVIDER, account=order.processor, ref=line.of
+    )
+    return found
+
+
 def _found(
-    order: Order, ref: str, gift: Gift, moved: list[Movement], refunds: tuple[FoundRefund, ...]
+    order: Order, line: Line, gift: Gift, moved: list[Movement], refunds: tuple[FoundRefund, ...]
 ) -> Found:
+    """Return what a line says of the payment that it is, or that it names."""
+    own: dict[str, Any] = {"method": Payment.Method.OTHER}
+    if line.amount is not None and line.cheque:
+        own = {"method": Payment.Method.CHEQUE, "cheque_number": line.cheque}
+    elif line.amount is None:
+        own = {"method": gift.payments.get(account=order.processor, ref=line.of).method}
     return Found(
         provider=PROVIDER,
         account=order.processor,
-        ref=ref,
-        method=Payment.Method.OTHER,
+        ref=line.ref if line.amount is not None else line.of,
         state=Payment.State.PAID,
         amount=gift.amount,
         movements=tuple(moved),
         refunds=refunds,
+        **own,
     )
 
 

@@ -1,15 +1,15 @@
 """Which column of a file is what: known for the exports of some sites, guessed for others, and changed by whoever brings it."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from broadsheet.donations.importing.reading import FileRefusedError
+from broadsheet.donations.importing.sources import GUESSES, SOURCES, Source
 
-# What is looked for in a row. The first four are needed.
+# What is looked for in a row.
 FIELDS: Final = {
     "ref": gettext_lazy("Transaction number"),
     "day": gettext_lazy("Date"),
@@ -25,106 +25,20 @@ FIELDS: Final = {
     "kind": gettext_lazy("Kind of transaction"),
     "refund_of": gettext_lazy("Refund of which transaction"),
     "refunded": gettext_lazy("Of the amount, refunded"),
+    "mode": gettext_lazy("Live or test"),
     "other_ref": gettext_lazy("Another number of the same"),
+    "cheque": gettext_lazy("Check number"),
+    "campaign": pgettext_lazy("for gifts", "Campaign"),
+    "street": gettext_lazy("Street"),
+    "street_more": gettext_lazy("Street, second line"),
+    "town": gettext_lazy("Town"),
+    "region": pgettext_lazy("of a country", "State"),
+    "postcode": gettext_lazy("ZIP code"),
+    "country": gettext_lazy("Country"),
 }
-NEEDED: Final = ("ref", "day", "amount")
+# A file without numbers of transactions is given some (`numbering.py`), unless its site is one that numbers all.
+NEEDED: Final = ("day", "amount")
 Columns = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Source:
-    """A site whose export is known: by columns that no other has, and where what stands in it."""
-
-    processor: str
-    title: str
-    told_by: tuple[str, ...]
-    columns: dict[str, tuple[str, ...]]
-
-
-# As their exports name the columns, with the spelling of older ones behind.
-SOURCES: Final = (
-    Source(
-        "paypal",
-        "PayPal",
-        ("Gross", "Net", "Transaction ID"),
-        {
-            "ref": ("Transaction ID",),
-            "day": ("Date",),
-            "amount": ("Gross",),
-            "currency": ("Currency",),
-            "fee": ("Fee",),
-            "email": ("From Email Address",),
-            "name": ("Name",),
-            "status": ("Status",),
-            "kind": ("Type", "Description"),
-            "refund_of": ("Reference Txn ID",),
-        },
-    ),
-    Source(
-        "stripe",
-        "Stripe",
-        ("id", "Amount Refunded", "Customer Email"),
-        {
-            "ref": ("id",),
-            "day": ("Created date (UTC)", "Created (UTC)"),
-            "amount": ("Amount",),
-            "currency": ("Currency",),
-            "fee": ("Fee",),
-            "fee_currency": ("Converted Currency",),
-            "email": ("Customer Email",),
-            "name": ("Card Name", "Customer Description"),
-            "status": ("Status",),
-            "refunded": ("Amount Refunded",),
-            "other_ref": ("PaymentIntent ID",),
-        },
-    ),
-    Source(
-        "donorbox",
-        "Donorbox",
-        ("Donated At", "Receipt Id", "Donor Email"),
-        {
-            "ref": ("Receipt Id",),
-            "day": ("Donated At",),
-            "amount": ("Amount",),
-            "currency": ("Currency",),
-            "fee": ("Total Fee", "Processing Fee"),
-            "fee_currency": ("Fee Currency",),
-            "email": ("Donor Email",),
-            "name": ("Name",),
-            "status": ("Status",),
-        },
-    ),
-    Source(
-        "givebutter",
-        "Givebutter",
-        ("Transaction ID", "Payout", "First Name"),
-        {
-            "ref": ("Transaction ID",),
-            "day": ("Transaction Date (UTC)", "Transaction Date", "Date (UTC)", "Date"),
-            "amount": ("Amount",),
-            "currency": ("Currency",),
-            "fee": ("Fee", "Fees"),
-            "email": ("Email",),
-            "first_name": ("First Name",),
-            "last_name": ("Last Name",),
-            "status": ("Status",),
-        },
-    ),
-)
-# How others name them, in small letters without signs.
-GUESSES: Final = {
-    "ref": ("transaction id", "transaction number", "transaction", "payment id", "donation id", "reference", "id"),
-    "day": ("date", "donation date", "transaction date", "payment date", "created at", "received on", "fecha"),
-    "amount": ("amount", "gross", "donation amount", "gross amount", "total", "importe"),
-    "currency": ("currency", "currency code", "moneda"),
-    "fee": ("fee", "fees", "processing fee", "transaction fee", "total fee"),
-    "email": ("email", "e mail", "email address", "donor email", "correo"),
-    "name": ("name", "donor name", "full name", "donor", "nombre"),
-    "first_name": ("first name",),
-    "last_name": ("last name", "surname"),
-    "status": ("status", "payment status", "donation status"),
-    "refunded": ("refunded", "amount refunded", "refund amount"),
-}  # fmt: skip
 
 
 def source_of(names: list[str]) -> Source | None:
@@ -134,6 +48,11 @@ def source_of(names: list[str]) -> Source | None:
         if all(_plain(name) in plain for name in source.told_by):
             return source
     return None
+
+
+def needed_of(names: list[str]) -> tuple[str, ...]:
+    """Return the fields without which a file with these columns cannot be read."""
+    return ("ref", *NEEDED) if source_of(names) else NEEDED
 
 
 def guess(names: list[str]) -> Columns:
@@ -166,7 +85,7 @@ def checked(columns: Columns, names: list[str]) -> Columns:
             )
         if name not in names:
             raise FileRefusedError(_("The file has no column “%(name)s”.") % {"name": name})
-    for field in NEEDED:
+    for field in needed_of(names):
         if field not in named:
             raise FileRefusedError(
                 _("Say which column is this: %(field)s.") % {"field": FIELDS[field]}

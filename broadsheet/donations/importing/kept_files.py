@@ -11,8 +11,10 @@ from wagtail.models import Site
 from broadsheet.donations.errors import DonationError
 from broadsheet.donations.importing.bringing import Order, bring, refuse_bad_lines
 from broadsheet.donations.importing.columns import guess, source_of
-from broadsheet.donations.importing.looking import Asked, Looked, look
+from broadsheet.donations.importing.lines import Looked
+from broadsheet.donations.importing.looking import Asked, look
 from broadsheet.donations.importing.reading import Table, read_table
+from broadsheet.donations.importing.sources import source_named
 from broadsheet.donations.models import GiftFile
 from broadsheet.mailbag.sealing import seal, unseal
 from broadsheet.newsroom.models import User
@@ -32,7 +34,7 @@ def keep(site: Site, data: bytes, *, by: User) -> GiftFile:
     return GiftFile.objects.create(
         site=site,
         sealed=seal({"file": base64.b64encode(data).decode()}),
-        processor=source.processor if source else "",
+        processor=source_named(site, source.processor) if source else "",
         columns=guess(table.names),
         by=by,
     )

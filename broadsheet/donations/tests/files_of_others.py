@@ -17,10 +17,19 @@ PAYPAL = [
 STRIPE = [
     *("id", "Description", "Created date (UTC)", "Amount", "Amount Refunded", "Currency"),
     *("Converted Amount", "Fee", "Converted Currency", "Status", "Customer Email", "Card Name"),
-    "PaymentIntent ID",
+    *("PaymentIntent ID", "Mode"),
 ]
 DONORBOX = [
-    *("Name", "Donating Company", "Donor Email", "Campaign", "Amount", "Currency"),
+    *(
+        "Name",
+        "Donating Company",
+        "Donor Email",
+        "Address",
+        "Address 2",
+        "City",
+        "State / Province",
+    ),
+    *("Postal Code", "Country", "Campaign", "Amount", "Currency"),
     *("Processing Fee", "Platform Fee", "Total Fee", "Fee Currency", "Donated At", "Receipt Id"),
     "Status",
 ]
@@ -28,6 +37,13 @@ GIVEBUTTER = [
     *("Transaction ID", "Reference Number", "First Name", "Last Name", "Email", "Amount", "Fee"),
     *("Payout", "Currency", "Status", "Transaction Date (UTC)"),
 ]
+GIVEWP = [
+    *("Donation ID", "Donation Number", "Donation Total", "Currency Code", "Currency Symbol"),
+    *("Donation Status", "Donation Date", "Donation Time", "Payment Gateway", "Payment Mode"),
+    *("Form ID", "Form Title", "Title Prefix", "First Name", "Last Name", "Email Address"),
+    *("Company Name", "Address 1", "Address 2", "City", "State", "Zip", "Country"),
+]
+HAND_MADE = ["Date", "Donor", "Amount", "Check no."]
 
 
 def file_of(
@@ -62,6 +78,51 @@ def paypal_row(ref: str, gross: str = "25.00", **more: Any) -> dict[str, Any]:
 def paypal_refund(ref: str, of: str, gross: str, **more: Any) -> dict[str, Any]:
     told = {"Type": "Payment Refund", "Reference_Txn_ID": of, "Fee": "0.00", "Date": "05/09/2026"}
     return paypal_row(ref, gross, **{**told, **more})
+
+
+def stripe_row(ref: str, **more: Any) -> dict[str, Any]:
+    """Return a row of Stripe's payments; `more` by the names of columns with _ for blanks."""
+    told = {
+        "id": ref,
+        "Created date (UTC)": "2026-05-04 15:15:00",
+        "Amount": "25.00",
+        "Amount Refunded": "0.00",
+        "Currency": "usd",
+        "Fee": "1.03",
+        "Converted Currency": "usd",
+        "Status": "Paid",
+        "Customer Email": "ada@example.org",
+        "Card Name": "Ada Lund",
+        "Mode": "Live",
+    }
+    return {**told, **{name.replace("_", " "): value for name, value in more.items()}}
+
+
+def givewp_row(ref: str, **more: Any) -> dict[str, Any]:
+    """Return a row of GiveWP's donations; `more` by the names of columns with _ for blanks."""
+    told = {
+        "Donation ID": ref,
+        "Donation Total": "25.00",
+        "Currency Code": "USD",
+        "Donation Status": "Complete",
+        "Donation Date": "May 4, 2026",
+        "Payment Mode": "Live",
+        "Form Title": "Keep the courthouse covered",
+        "First Name": "Ada",
+        "Last Name": "Lund",
+        "Email Address": "ada@example.org",
+        "Address 1": "12 Mill Lane",
+        "City": "Larkmere",
+        "State": "WI",
+        "Zip": "54999",
+        "Country": "US",
+    }
+    return {**told, **{name.replace("_", " "): value for name, value in more.items()}}
+
+
+def sheet(*lines: str) -> bytes:
+    """Return a sheet as a person keeps it, its cells parted by semicolons."""
+    return "\n".join(["Date;Donor;Amount;Check no.", *lines]).encode()
 
 
 def look_at(data: bytes, processor: str = "", **more: Any) -> Looked:

@@ -56,7 +56,7 @@ def test_a_gift_of_a_file_is_a_gift_with_its_fee_day_and_donor():
     assert (gift.donor.name, gift.donor.email) == ("Ada Lund", "ada@example.org")
     assert Payment.objects.get().ref == "T1"
     assert [one.check.number for one in check_books() if not one.is_well] == []
-    assert Deed.objects.get(kind="imported").after == {"gifts": 1, "refunds": 0}
+    assert Deed.objects.get(kind="imported").after == {"gifts": 1, "refunds": 0, "fees": 0}
 
 
 def test_g62_the_same_file_twice_changes_nothing():
