@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from broadsheet.donations.beginning import find_or_make_donor
-from broadsheet.donations.donors import namesakes
+from broadsheet.donations.donors import name_is_known, namesakes
 from broadsheet.donations.errors import (
     BooksError,
     DonationError,
@@ -178,11 +178,7 @@ def _donor_of(batch: Batch, line: BatchLine, typed: Typed) -> Donor | None:
     if kept is not None and kept.name == typed.name:
         return kept
     if not typed.is_new and namesakes(batch.site, typed.name):
-        raise NamesakeError(
-            _(
-                "A donor of that name is known. Choose from the list, or tick that this is another one."
-            )
-        )
+        raise NamesakeError(name_is_known())
     return find_or_make_donor(batch.site, name=typed.name, email=typed.email, address=typed.address)
 
 

@@ -72,7 +72,7 @@ def _keep(batch: Batch, form: RowForm) -> dict[str, Any]:
     """Keep a row, or say in its form why not; return what the screen asks besides."""
     told = dict(form.cleaned_data)
     key = told.pop("key")
-    for name in ("who", "street", "town"):
+    for name in ("who", "is_name", "street", "town"):
         told.pop(name)
     lines = [form.cleaned_data[name] for name in ("street", "town")]
     typed = batches.Typed(**told, address="\n".join(filter(None, lines)))
@@ -97,9 +97,8 @@ def _refused(
         return _show(request, batch, row=form, status=422, **asked)
     told = {name or "": [str(one) for one in errors] for name, errors in form.errors.items()}
     same = [{"donor": one.pk, "label": label} for one, label in asked.get("namesakes", [])]
-    return JsonResponse(
-        {"errors": told, "isSame": "is_same" in asked, "namesakes": same}, status=422
-    )
+    answer = {"isSame": "is_same" in asked, "isNoCode": form.is_no_code, "namesakes": same}
+    return JsonResponse({"errors": told, **answer}, status=422)
 
 
 def _wants_json(request: HttpRequest) -> bool:

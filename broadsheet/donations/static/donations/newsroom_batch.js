@@ -24,7 +24,7 @@ function clear() {
   for (const one of form.querySelectorAll(".gifts-row-fields input")) one.value = "";
   field("key").value = newKey();
   choose(form, "");
-  field("is_no_copy").checked = field("is_new").checked = false;
+  for (const name of ["is_no_copy", "is_new", "is_name"]) field(name).checked = false;
   refuse(form, NOTHING);
   field("amount").focus();
 }
