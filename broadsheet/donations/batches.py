@@ -39,10 +39,13 @@ from broadsheet.donations.models import (
 )
 from broadsheet.donations.money import Money, total_of
 from broadsheet.donations.trail import note_deed
+from broadsheet.mailbag.people import name_form
 from broadsheet.newsroom.models import User
 
 # For how long a cheque's number is remembered.
 REMEMBERED: Final = timedelta(days=730)
+# A day before that is a slip of the pen as a rule.
+LONG_AGO: Final = timedelta(days=400)
 
 
 @dataclass(frozen=True)
@@ -65,14 +68,23 @@ class Typed:
 
 
 def open_batch(
-    site: Site, *, received_on: date, slip: Money, slip_number: str = "", by: User
+    site: Site,
+    *,
+    received_on: date,
+    slip: Money,
+    slip_number: str = "",
+    is_long_ago: bool = False,
+    by: User,
 ) -> Batch:
     """Begin a batch.
 
+    Args:
+        is_long_ago: that it came more than a year ago was meant.
+
     Errors:
-        DonationError: the day is still to come.
+        DonationError: the day is still to come, or long ago, and nobody has said that it is right.
     """
-    refuse_days_to_come(site, received_on)
+    _refuse_strange_days(site, received_on, is_long_ago)
     batch = Batch.objects.create(
         site=site,
         received_on=received_on,
@@ -86,20 +98,34 @@ def open_batch(
 
 
 @transaction.atomic
-def change_slip(batch: Batch, *, received_on: date, slip: Money, slip_number: str) -> Batch:
+def change_slip(
+    batch: Batch, *, received_on: date, slip: Money, slip_number: str, is_long_ago: bool = False
+) -> Batch:
     """Change what a batch is compared with, while it is open.
 
     Errors:
         FirstComeError: somebody else closed it.
-        DonationError: the day is still to come, or rows stand there in another currency.
+        DonationError: of the day, as of `open_batch`; or rows stand there in another currency.
     """
     batch = _held(batch)
-    refuse_days_to_come(batch.site, received_on)
+    _refuse_strange_days(batch.site, received_on, is_long_ago)
     if slip.currency != batch.currency:
         raise DonationError(_("Open another batch for another currency."))
     batch.received_on, batch.slip_minor, batch.slip_number = received_on, slip.minor, slip_number
     batch.save()
     return batch
+
+
+def is_long_ago(site: Site, day: date) -> bool:
+    return day < today_at(site) - LONG_AGO
+
+
+def _refuse_strange_days(site: Site, day: date, is_meant: bool) -> None:
+    refuse_days_to_come(site, day)
+    if is_long_ago(site, day) and not is_meant:
+        raise DonationError(
+            _("That day is more than a year ago. Look at it again, or tick that it is right.")
+        )
 
 
 def about(batch: Batch) -> str:
@@ -155,12 +181,17 @@ def keep_line(batch: Batch, key: str, typed: Typed) -> BatchLine:
     pledge, slip = found_by_code(batch.site, typed.code) if typed.code else (None, None)
     if pledge is not None and pledge.currency != batch.currency:
         raise DonationError(_("The pledge is in another currency than this batch."))
-    line.donor = _donor_of(batch, line, typed) or _donor_named_by(pledge or slip)
+    before, line.donor = (
+        line.donor,
+        _donor_of(batch, line, typed) or _donor_named_by(pledge or slip),
+    )
     line.amount_minor, line.currency = typed.amount.minor, typed.amount.currency
     line.pledge, line.slip_code = pledge, slip.code if slip else ""
     for name in ("method", "cheque_number", "cheque_bank", "campaign", "is_no_copy"):
         setattr(line, name, getattr(typed, name))
     line.save()
+    if before != line.donor:
+        _forget_donor(batch, before)
     return line
 
 
@@ -213,12 +244,16 @@ def look_alike(batch: Batch, typed: Typed, line: BatchLine) -> str:
         **same, batch__site=batch.site, batch__received_on__gte=since, gift=None
     )
     booked = Payment.objects.filter(**same, gift__site=batch.site, received_on__gte=since)
-    typed_before = [
-        (one, one.batch.received_on) for one in rows.exclude(pk=line.pk).select_related("batch")
-    ]
-    standing = [*typed_before, *((one, one.received_on) for one in booked)]
-    for one, day in standing:
-        if _is_same_cheque(one, typed):
+    others = rows.exclude(pk=line.pk).select_related("batch", "donor")
+    typed_before = [(one, one.batch.received_on, one.donor) for one in others]
+    known = booked.select_related("gift__donor")
+    standing = [*typed_before, *((one, one.received_on, one.gift.donor) for one in known)]
+    who = _who(typed.donor, typed.name or _name_by_code(batch.site, typed.code))
+    for one, day, donor in standing:
+        is_near = getattr(one, "batch_id", None) == batch.pk
+        if _is_same_cheque(one, typed) or (
+            _is_same_number(one, typed) and _is_same_giver(who, _who(donor), is_near=is_near)
+        ):
             return _(
                 "A check number %(number)s of %(amount)s stands already among those of %(day)s. "
                 "Tick that this is another one, or leave it out."
@@ -233,7 +268,26 @@ def look_alike(batch: Batch, typed: Typed, line: BatchLine) -> str:
 def _is_same_cheque(one: Any, typed: Typed) -> bool:
     """Say whether number and bank are the same; a bank that was left out may be any."""
     banks = {_plain(one.cheque_bank), _plain(typed.cheque_bank)} - {""}
-    return _plain(one.cheque_number) == _plain(typed.cheque_number) and len(banks) < 2
+    return _is_same_number(one, typed) and len(banks) < 2
+
+
+def _is_same_number(one: Any, typed: Typed) -> bool:
+    return _plain(one.cheque_number) == _plain(typed.cheque_number)
+
+
+def _is_same_giver(one: str, other: str, *, is_near: bool) -> bool:
+    """Say whether one donor may have given both, whose bank is only spelled otherwise: of nobody, in one batch."""
+    return one == other if one and other else is_near
+
+
+def _who(donor: Donor | None, name: str = "") -> str:
+    """Return a donor as she is compared; empty if nobody is named."""
+    return name_form(donor.name if donor is not None else name)
+
+
+def _name_by_code(site: Site, code: str) -> str:
+    asked = [one for one in found_by_code(site, code) if one is not None] if code else []
+    return asked[0].donor.name if asked and asked[0].donor is not None else ""
 
 
 def _plain(words: str) -> str:
@@ -257,9 +311,13 @@ def drop_line(batch: Batch, line_key: int) -> None:
 def _forget(batch: Batch, line: BatchLine) -> None:
     donor = line.donor
     line.delete()
+    _forget_donor(batch, donor)
+
+
+def _forget_donor(batch: Batch, donor: Donor | None) -> None:
+    """Delete a donor whom one row alone had made, and who has nothing else."""
     if donor is None or donor.made_at < batch.opened_at:
         return
-    # A donor whom this row alone had made.
     kept = (donor.gifts, donor.pledges, donor.plans, donor.mailings, donor.merged)
     others = BatchLine.objects.filter(donor=donor).exists()
     if not others and not any(of.exists() for of in kept):

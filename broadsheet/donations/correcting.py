@@ -104,8 +104,15 @@ def _begin_right(
             raise DonationError(_("The pledge is in another currency than this gift."))
         # Whoever pledged or took the slip has given: who was typed was typed by mistake.
         giver = (standing_for(slip.donor) if slip is not None else None) or donor
-        found = {"pledge": pledge, "code": slip.code if slip is not None else ""}
-        return gift_meant(gift.site, amount, key=ref, donor=giver, campaign=gift.campaign, **found)
+        return gift_meant(
+            gift.site,
+            amount,
+            key=ref,
+            donor=giver,
+            pledge=pledge,
+            code=slip.code if slip is not None else "",
+            campaign=gift.campaign,
+        )
     if named and code is not None and code != named:
         stays |= {"pledge": None, "kind": Gift.Kind.ONCE}
     return begin_gift(gift.site, amount, provider=MANUAL, donor=donor, form_key=ref, **stays)

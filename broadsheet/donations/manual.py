@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
@@ -166,13 +167,26 @@ def refuse_days_to_come(site: Site, day: date) -> None:
         raise DonationError(_("That day is still to come. Write the day on which it came."))
 
 
+def refuse_days_before(gift: Gift, day: date) -> None:
+    """Refuse that money went before it came.
+
+    Errors:
+        DonationError: as said.
+    """
+    if day < gift.day:
+        raise DonationError(
+            _("That is before the gift came, on %(day)s. Write the day on which it went.")
+            % {"day": date_format(gift.day)}
+        )
+
+
 # Going --------------------------------------------------------------------------------------------
 @transaction.atomic
 def cheque_returned(gift: Gift, *, on: date, reason: str, by: User) -> Gift:
     """Note that the bank sent a cheque back unpaid: the gift is none any more, its receipt counts no longer.
 
     Errors:
-        DonationError: it is no cheque that stands in the books, or the day is still to come.
+        DonationError: it is no cheque that stands in the books, the day is still to come, or before the gift's own.
         FirstComeError: somebody else has noted it.
     """
     gift, payment = payment_at_hand(gift)
@@ -181,6 +195,7 @@ def cheque_returned(gift: Gift, *, on: date, reason: str, by: User) -> Gift:
     if payment.method != Payment.Method.CHEQUE or gift.state not in STANDS:
         raise DonationError(_("Only a check that stands in the books can come back."))
     refuse_days_to_come(gift.site, on)
+    refuse_days_before(gift, on)
     # The bank takes the whole cheque, also if a part of it was paid back meanwhile.
     bring_back(gift, payment, Entry.Kind.RETURNED, f"returned-{payment.ref}", gift.amount, on)
     note_deed(
@@ -197,13 +212,14 @@ def refund_by_hand(
 
     Errors:
         BooksError: more than is left of the gift.
-        DonationError: it came by a processor, which alone can pay it back; or the day is still to come.
+        DonationError: it came by a processor, which alone can pay it back; or the day is to come, or before the gift's own.
     """
     gift, payment = payment_at_hand(gift)
     known = Refund.objects.filter(request=request).first()
     if known is not None:
         return known
     refuse_days_to_come(gift.site, on)
+    refuse_days_before(gift, on)
     refund = _write_down(gift, payment, amount, request, reason, by)
     ref = f"refund-{request}"
     done = FoundRefund(ref, amount, Refund.State.DONE, request)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.models import Site
 
-from broadsheet.donations import donors
+from broadsheet.donations import batches, donors
 from broadsheet.donations.errors import DonationError, MoneyError
 from broadsheet.donations.models import Campaign, Donor, Payment, Pledge, rules_of
 from broadsheet.donations.money import Money, read_money
@@ -91,6 +91,18 @@ class SlipForm(DeskForm):
     received_on = DayField(label=gettext_lazy("Received on"))
     slip = SumField(label=gettext_lazy("Total of the deposit slip"))
     slip_number = Line(label=gettext_lazy("Number of the slip"), max_length=40, required=False)
+    is_long_ago = forms.BooleanField(
+        label=gettext_lazy("The day is right: it came that long ago"), required=False
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        try:
+            day = DayField().to_python(self["received_on"].value())
+        except ValidationError:
+            day = None
+        if day is None or not batches.is_long_ago(self.site, day):
+            del self.fields["is_long_ago"]
 
 
 def campaign_field() -> "forms.ModelChoiceField[Campaign]":
@@ -187,7 +199,7 @@ class MoneyForm(DeskForm):
     amount = SumField(label=gettext_lazy("Amount"))
     on = DayField(label=gettext_lazy("Came on"))
     method = forms.ChoiceField(
-        label=gettext_lazy("By"),
+        label=pgettext_lazy("the way of money", "By"),
         choices=[
             (one.value, one.label)
             for one in (Payment.Method.BANK, Payment.Method.CARD, Payment.Method.OTHER)
@@ -214,7 +226,7 @@ class PledgeMoneyForm(DeskForm):
     amount = SumField(label=gettext_lazy("Amount"))
     on = DayField(label=gettext_lazy("Came on"))
     method = forms.ChoiceField(
-        label=gettext_lazy("By"),
+        label=pgettext_lazy("the way of money", "By"),
         choices=[
             (one.value, one.label)
             for one in (Payment.Method.BANK, Payment.Method.CARD, Payment.Method.OTHER)

@@ -24,6 +24,7 @@ from broadsheet.donations.desk.looking import (
 )
 from broadsheet.donations.errors import DonationError
 from broadsheet.donations.models import Campaign, Deed, Gift, Payment, Receipt
+from broadsheet.donations.thanking import note_mail_of
 from broadsheet.newsroom.rights import signed_in
 
 A_LEAF = 50
@@ -65,12 +66,15 @@ def gift_screen(
         "refunds": payment.refunds.select_related("asked_by") if payment else [],
         "batch": getattr(getattr(gift, "batch_line", None), "batch", None),
         "deeds": _deeds(gift),
+        "note": note_mail_of(gift) if gift.thanked_at is None else None,
         "in_place_of": correcting.stands_in_place_of(payment),
         "in_its_place": correcting.came_in_its_place(payment),
         "may_return": is_by_hand and stands and payment and payment.method == "cheque",
         "may_refund": stands and may_run(request.user) and payment is not None,
         "may_correct": is_by_hand and gift.state == Gift.State.PAID,
-        "may_thank": stands and gift.thanked_at is None and gift.donor is not None,
+        "may_thank": stands
+        and gift.thanked_at is None
+        and bool(gift.donor and gift.donor.is_known),
         **_forms(gift, payment, given),
     }
     shown = screen(

@@ -190,7 +190,7 @@ def test_g60_another_number_bank_or_sum_is_another_cheque(bo: User, other: dict[
 def test_g60_cheques_of_the_last_two_years_are_remembered(bo: User, days: int, warns: bool):
     # Wherever the paper is, this day has begun.
     today = timezone.localdate() - timedelta(days=1)
-    old = a_batch(5000, by=bo, received_on=today - timedelta(days=days))
+    old = a_batch(5000, by=bo, received_on=today - timedelta(days=days), is_long_ago=True)
     type_in(old, 5000, cheque_number="123", cheque_bank="")
     close_batch(old, by=bo)
     new = a_batch(5000, by=bo, received_on=today)

@@ -82,7 +82,15 @@ async function flush() {
   show();
 }
 
+const isEmpty = () => !field("donor").value && [...form.querySelectorAll(".gifts-row-fields input")].every((one) => !one.value);
+
 form.addEventListener("submit", (event) => {
+  // An empty row is none.
+  if (isEmpty()) {
+    event.preventDefault();
+    clear();
+    return;
+  }
   const fields = [...new FormData(form)].filter(([name, value]) => value && !["csrfmiddlewaretoken", "namesake"].includes(name));
   try {
     store(form, { at: Date.now(), fields });
