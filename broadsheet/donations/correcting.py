@@ -5,7 +5,6 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from broadsheet.donations.batches import found_by_code
 from broadsheet.donations.beginning import begin_gift, find_or_make_donor
 from broadsheet.donations.errors import DonationError, FirstComeError
 from broadsheet.donations.manual import (
@@ -20,6 +19,7 @@ from broadsheet.donations.manual import (
 from broadsheet.donations.models import Donor, Entry, Gift, Payment, Settlement, SettlementLine
 from broadsheet.donations.money import Money, total_of
 from broadsheet.donations.trail import note_deed
+from broadsheet.donations.typed_rows import found_by_code
 from broadsheet.newsroom.models import User
 
 # What a mistyped gift was all the same.

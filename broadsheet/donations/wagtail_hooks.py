@@ -23,6 +23,9 @@ from broadsheet.donations.desk.looking import may_handle
 from broadsheet.donations.reckoning import screens
 from broadsheet.masthead.workplaces import sites_of
 
+# After what is wrong with the program and with one's own account.
+BEFORE_STORIES = 55
+
 
 class GiftsItem(MenuItem):
     """The way to the desk for gifts, for those who handle them."""
@@ -67,10 +70,10 @@ def handles_gifts_alone(user: Any) -> bool:
 # After the stories' panels, which stand in place of all that Wagtail shows.
 @hooks.register("construct_homepage_panels", order=10)
 def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
+    panel = GiftsPanel()
     if handles_gifts_alone(request.user):
-        panels.insert(0, GiftsPanel())
-    else:
-        panels.append(GiftsPanel())
+        panel.order = BEFORE_STORIES
+    panels.append(panel)
 
 
 @hooks.register("insert_global_admin_css")

@@ -20,6 +20,7 @@ from broadsheet.donations.desk.looking import at_hand, paper_asked_for, papers, 
 from broadsheet.donations.errors import DonationError, NamesakeError, SameChequeError
 from broadsheet.donations.manual import today_at
 from broadsheet.donations.models import Batch, BatchLine
+from broadsheet.donations.typed_rows import Typed
 from broadsheet.newsroom.rights import signed_in
 
 A_LEAF = 50
@@ -83,7 +84,7 @@ def _keep(batch: Batch, form: RowForm) -> dict[str, Any]:
     for name in ("who", "is_name", "street", "town"):
         told.pop(name)
     lines = [form.cleaned_data[name] for name in ("street", "town")]
-    typed = batches.Typed(**told, address="\n".join(filter(None, lines)))
+    typed = Typed(**told, address="\n".join(filter(None, lines)))
     try:
         batches.keep_line(batch, key, typed)
     except SameChequeError as refusal:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from broadsheet.donations import correcting, manual
-from broadsheet.donations.batches import found_by_code
 from broadsheet.donations.beginning import find_or_make_donor
 from broadsheet.donations.books.standing import entries_of, kept_of
 from broadsheet.donations.desk import forms
@@ -25,6 +24,7 @@ from broadsheet.donations.desk.looking import (
 from broadsheet.donations.errors import DonationError
 from broadsheet.donations.models import Campaign, Deed, Gift, Payment, Receipt
 from broadsheet.donations.thanking import note_mail_of
+from broadsheet.donations.typed_rows import found_by_code
 from broadsheet.newsroom.rights import signed_in
 
 A_LEAF = 50

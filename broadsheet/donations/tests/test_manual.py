@@ -145,6 +145,18 @@ def test_what_came_by_card_is_not_paid_back_by_hand(bo: User):
     assert not Refund.objects.exists()
 
 
+def test_nothing_goes_back_before_it_came(cheque: Gift, bo: User):
+    before = DAY - timedelta(days=1)
+
+    with pytest.raises(DonationError, match="before the gift came"):
+        manual.cheque_returned(cheque, on=before, reason="", by=bo)
+    with pytest.raises(DonationError, match="before the gift came"):
+        manual.refund_by_hand(cheque, usd(100), request=uuid4(), on=before, reason="", by=bo)
+
+    cheque.refresh_from_db()
+    assert (cheque.state, Refund.objects.count()) == ("paid", 0)
+
+
 # Mistyped -----------------------------------------------------------------------------------------
 def corrected(gift: Gift, minor: int, bo: User, **more: Any) -> Gift:
     told = {"donor": gift.donor, "cheque_number": "1042", "cheque_bank": "Teal", **more}
