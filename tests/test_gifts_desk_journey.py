@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from broadsheet.donations.tests.paper_sheets import as_pdf_pages
 from tests import access, desk
@@ -261,3 +261,99 @@ def test_a_screen_of_the_desk_for_gifts_shuts_nobody_out(
     page.goto(f"/newsroom/gifts/{place}")
 
     look(page)
+
+
+def test_an_empty_row_is_nothing_and_a_row_is_changed_where_it_stands(
+    open_window: OpenWindow, running_paper: RunningPaper
+):
+    page = open_window(width=1200)
+    desk.sign_in_first(page, running_paper)
+    open_batch(page, "15.00", "S-CHANGE")
+    page.reload()
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=amount]")).to_be_focused()
+    expect(page.locator(".gifts-row .error-message:visible")).to_have_count(0)
+    expect(page.locator("[data-unsent]")).to_be_hidden()
+
+    # A code that was mistyped is no donor until she says that it is a name.
+    type_cheque(page, "10.00", 7001, "6XRC-RABA", is_known=False)
+    tick = page.get_by_label("This is the donor’s name")
+    expect(tick).to_be_visible()
+    expect(page.locator("[data-field=who]")).to_contain_text("no code of a slip or pledge")
+    assert access.faults(page) == ""
+    page.locator("[name=who]").fill("Karla Change")
+    page.locator("[name=who]").press("Enter")
+    rows(page, 1)
+
+    page.get_by_role("link", name="Change row 1").press("Enter")
+    expect(page.locator("[name=who]")).to_have_value("Karla Change")
+    page.locator("[name=amount]").fill("15.00")
+    page.locator("[name=amount]").press("Enter")
+    expect(page.locator(".gifts-total")).to_contain_text("Rows and slip agree")
+    rows(page, 1)
+
+
+def test_a_mistyped_gift_is_put_right_on_a_phone_by_its_donors_name(
+    open_window: OpenWindow, running_paper: RunningPaper
+):
+    page = open_window(width=1200)
+    desk.sign_in_first(page, running_paper)
+    open_batch(page, "25.00", "S-RIGHT")
+    type_cheque(page, "10.00", 8001, "Vera Wrong", is_known=False)
+    rows(page, 1)
+    type_cheque(page, "15.00", 8002, "Rosa Right", is_known=False)
+    rows(page, 2)
+    page.get_by_role("button", name="Close the batch").press("Enter")
+    page.locator(".gifts-lines a").first.click()
+    expect(page.locator(".gifts-acts summary").first).to_be_visible()
+    page.locator(".gifts-acts details").evaluate_all(
+        "all => all.forEach(one => { one.open = true; })"
+    )
+    look(page)
+    page.set_viewport_size({"width": 390, "height": 900})
+    assert_no_field_is_cut(page)
+
+    find_donor(page.locator("#correct_who"), "Vera Wrong", "Rosa Right")
+    assert access.faults(page) == ""
+    page.get_by_role("button", name="Correct it").press("Enter")
+    page.get_by_role("link", name=re.compile("stands in its place")).click()
+    expect(page.locator("main dl")).to_contain_text("Rosa Right")
+    expect(page.locator("main dl")).to_contain_text("In place of")
+
+
+def assert_no_field_is_cut(page: Page) -> None:
+    wide = page.locator(".gifts-acts input:visible").evaluate_all(
+        "all => all.filter(one => one.getBoundingClientRect().right > innerWidth).map(one => one.name)"
+    )
+    assert wide == []
+
+
+def find_donor(field: Locator, before: str, name: str) -> None:
+    """Type another donor's name over the one that stands there, and choose her from the list."""
+    expect(field).to_have_value(before)
+    field.fill("")
+    field.press_sequentially(name[:6])
+    field.press("ArrowDown")
+    option = field.page.get_by_role("option", name=name)
+    expect(option).to_have_attribute("aria-selected", "true")
+    field.press("Enter")
+
+
+def test_of_twelve_months_a_phone_shows_the_newest_first(
+    open_window: OpenWindow, running_paper: RunningPaper
+):
+    page = open_window(width=1200)
+    desk.sign_in_first(page, running_paper)
+    open_batch(page, "25.00", "S-NEWEST")
+    type_cheque(page, "25.00", 9001, "Nora Newest", is_known=False)
+    rows(page, 1)
+    page.get_by_role("button", name="Close the batch").press("Enter")
+    expect(page.locator("main")).to_contain_text("its gifts are in the books")
+
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto("/newsroom/gifts/books/reports/")
+    plot = page.locator(".gifts-figure:has(.gifts-columns)").first
+    over = plot.evaluate(
+        "one => one.firstElementChild.getBoundingClientRect().right - one.getBoundingClientRect().right"
+    )
+    assert over <= 1

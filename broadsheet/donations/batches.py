@@ -1,16 +1,14 @@
 """Batches of cheques and cash: typed row by row, compared with the deposit slip, and booked whole or not at all."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from broadsheet.donations.beginning import find_or_make_donor
-from broadsheet.donations.donors import namesakes
+from broadsheet.donations.donors import name_is_known, namesakes
 from broadsheet.donations.errors import (
     BooksError,
     DonationError,
@@ -28,51 +26,40 @@ from broadsheet.donations.manual import (
 from broadsheet.donations.models import (
     Batch,
     BatchLine,
-    Campaign,
     Donor,
     Entry,
     Gift,
-    Payment,
     Pledge,
     Settlement,
     SettlementLine,
 )
 from broadsheet.donations.money import Money, total_of
 from broadsheet.donations.trail import note_deed
+from broadsheet.donations.typed_rows import Typed, found_by_code, look_alike
 from broadsheet.newsroom.models import User
 
-# For how long a cheque's number is remembered.
-REMEMBERED: Final = timedelta(days=730)
-
-
-@dataclass(frozen=True)
-class Typed:
-    """One row as it was typed. With a code, the donor is the one of the slip or pledge, if none is named."""
-
-    amount: Money
-    method: str = Payment.Method.CHEQUE
-    cheque_number: str = ""
-    cheque_bank: str = ""
-    donor: Donor | None = None
-    # Of a donor who is not known yet; `is_new` says so where others have that name.
-    name: str = ""
-    is_new: bool = False
-    email: str = ""
-    address: str = ""
-    campaign: Campaign | None = None
-    code: str = ""
-    is_no_copy: bool = False
+# A day before that is a slip of the pen as a rule.
+LONG_AGO: Final = timedelta(days=400)
 
 
 def open_batch(
-    site: Site, *, received_on: date, slip: Money, slip_number: str = "", by: User
+    site: Site,
+    *,
+    received_on: date,
+    slip: Money,
+    slip_number: str = "",
+    is_long_ago: bool = False,
+    by: User,
 ) -> Batch:
     """Begin a batch.
 
+    Args:
+        is_long_ago: that it came more than a year ago was meant.
+
     Errors:
-        DonationError: the day is still to come.
+        DonationError: the day is still to come, or long ago, and nobody has said that it is right.
     """
-    refuse_days_to_come(site, received_on)
+    _refuse_strange_days(site, received_on, is_long_ago)
     batch = Batch.objects.create(
         site=site,
         received_on=received_on,
@@ -86,20 +73,34 @@ def open_batch(
 
 
 @transaction.atomic
-def change_slip(batch: Batch, *, received_on: date, slip: Money, slip_number: str) -> Batch:
+def change_slip(
+    batch: Batch, *, received_on: date, slip: Money, slip_number: str, is_long_ago: bool = False
+) -> Batch:
     """Change what a batch is compared with, while it is open.
 
     Errors:
         FirstComeError: somebody else closed it.
-        DonationError: the day is still to come, or rows stand there in another currency.
+        DonationError: of the day, as of `open_batch`; or rows stand there in another currency.
     """
     batch = _held(batch)
-    refuse_days_to_come(batch.site, received_on)
+    _refuse_strange_days(batch.site, received_on, is_long_ago)
     if slip.currency != batch.currency:
         raise DonationError(_("Open another batch for another currency."))
     batch.received_on, batch.slip_minor, batch.slip_number = received_on, slip.minor, slip_number
     batch.save()
     return batch
+
+
+def is_long_ago(site: Site, day: date) -> bool:
+    return day < today_at(site) - LONG_AGO
+
+
+def _refuse_strange_days(site: Site, day: date, is_meant: bool) -> None:
+    refuse_days_to_come(site, day)
+    if is_long_ago(site, day) and not is_meant:
+        raise DonationError(
+            _("That day is more than a year ago. Look at it again, or tick that it is right.")
+        )
 
 
 def about(batch: Batch) -> str:
@@ -155,12 +156,17 @@ def keep_line(batch: Batch, key: str, typed: Typed) -> BatchLine:
     pledge, slip = found_by_code(batch.site, typed.code) if typed.code else (None, None)
     if pledge is not None and pledge.currency != batch.currency:
         raise DonationError(_("The pledge is in another currency than this batch."))
-    line.donor = _donor_of(batch, line, typed) or _donor_named_by(pledge or slip)
+    before, line.donor = (
+        line.donor,
+        _donor_of(batch, line, typed) or _donor_named_by(pledge or slip),
+    )
     line.amount_minor, line.currency = typed.amount.minor, typed.amount.currency
     line.pledge, line.slip_code = pledge, slip.code if slip else ""
     for name in ("method", "cheque_number", "cheque_bank", "campaign", "is_no_copy"):
         setattr(line, name, getattr(typed, name))
     line.save()
+    if before != line.donor:
+        _forget_donor(batch, before)
     return line
 
 
@@ -178,71 +184,8 @@ def _donor_of(batch: Batch, line: BatchLine, typed: Typed) -> Donor | None:
     if kept is not None and kept.name == typed.name:
         return kept
     if not typed.is_new and namesakes(batch.site, typed.name):
-        raise NamesakeError(
-            _(
-                "A donor of that name is known. Choose from the list, or tick that this is another one."
-            )
-        )
+        raise NamesakeError(name_is_known())
     return find_or_make_donor(batch.site, name=typed.name, email=typed.email, address=typed.address)
-
-
-def found_by_code(site: Site, code: str) -> tuple[Pledge | None, Gift | None]:
-    """Return the pledge of a code, or the gift that its slip began.
-
-    Errors:
-        DonationError: there is neither at this paper, or it takes no money any more.
-    """
-    pledge = Pledge.objects.filter(site=site, code=code).select_related("donor").first()
-    if pledge is not None:
-        return pledge, None
-    gift = Gift.objects.filter(site=site, code=code, provider="manual").first()
-    if gift is None:
-        raise DonationError(
-            _("No slip and no pledge has the code %(code)s. Look at it again.") % {"code": code}
-        )
-    return None, gift
-
-
-def look_alike(batch: Batch, typed: Typed, line: BatchLine) -> str:
-    """Say where a cheque of the same number, bank and amount stands already; nothing if none does."""
-    if typed.method != Payment.Method.CHEQUE or not typed.cheque_number:
-        return ""
-    since = today_at(batch.site) - REMEMBERED
-    same: dict[str, Any] = {
-        "amount_minor": typed.amount.minor,
-        "currency": typed.amount.currency,
-        "method": Payment.Method.CHEQUE,
-    }
-    rows = BatchLine.objects.filter(
-        **same, batch__site=batch.site, batch__received_on__gte=since, gift=None
-    )
-    booked = Payment.objects.filter(**same, gift__site=batch.site, received_on__gte=since)
-    typed_before = [
-        (one, one.batch.received_on) for one in rows.exclude(pk=line.pk).select_related("batch")
-    ]
-    standing = [*typed_before, *((one, one.received_on) for one in booked)]
-    for one, day in standing:
-        if _is_same_cheque(one, typed):
-            return _(
-                "A check number %(number)s of %(amount)s stands already among those of %(day)s. "
-                "Tick that this is another one, or leave it out."
-            ) % {
-                "number": typed.cheque_number,
-                "amount": typed.amount.exact,
-                "day": date_format(day, "SHORT_DATE_FORMAT") if day else "",
-            }
-    return ""
-
-
-def _is_same_cheque(one: Any, typed: Typed) -> bool:
-    """Say whether number and bank are the same; a bank that was left out may be any."""
-    banks = {_plain(one.cheque_bank), _plain(typed.cheque_bank)} - {""}
-    return _plain(one.cheque_number) == _plain(typed.cheque_number) and len(banks) < 2
-
-
-def _plain(words: str) -> str:
-    """Return a number or bank as it is compared: 00123 is 123."""
-    return "".join(words.split()).casefold().lstrip("0")
 
 
 @transaction.atomic
@@ -261,9 +204,13 @@ def drop_line(batch: Batch, line_key: int) -> None:
 def _forget(batch: Batch, line: BatchLine) -> None:
     donor = line.donor
     line.delete()
+    _forget_donor(batch, donor)
+
+
+def _forget_donor(batch: Batch, donor: Donor | None) -> None:
+    """Delete a donor whom one row alone had made, and who has nothing else."""
     if donor is None or donor.made_at < batch.opened_at:
         return
-    # A donor whom this row alone had made.
     kept = (donor.gifts, donor.pledges, donor.plans, donor.mailings, donor.merged)
     others = BatchLine.objects.filter(donor=donor).exists()
     if not others and not any(of.exists() for of in kept):

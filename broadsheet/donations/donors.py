@@ -109,6 +109,12 @@ def namesakes(site: Site, name: str) -> list[Donor]:
     return [donor for donor in likely[:200] if name_form(donor.name) == told]
 
 
+def name_is_known() -> str:
+    return _(
+        "A donor of that name is known. Choose from the list, or tick that this is another one."
+    )
+
+
 def of_one_mailbox(donor: Donor) -> list[Donor]:
     """Return the other known donors of a paper who have this one's mailbox: she, or somebody of her household."""
     if not donor.mailbox:

@@ -1,4 +1,4 @@
-"""Money that somebody of the paper notes by hand: what came, what came back unpaid, what was paid back, what was mistyped."""
+"""Money that somebody of the paper notes by hand: what came, what came back unpaid, what was paid back."""
 
 from datetime import date, datetime, time
 from typing import Any, Final
@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
@@ -22,8 +23,6 @@ from broadsheet.donations.models import (
     Payment,
     Pledge,
     Refund,
-    Settlement,
-    SettlementLine,
 )
 from broadsheet.donations.money import Money, total_of
 from broadsheet.donations.post import queue
@@ -159,7 +158,7 @@ def receive(
     gift = gift_meant(site, amount, key=key, **meant)
     # The reference stands where a cheque's number does: both name the money at the bank.
     bring_in(gift, ref=key, method=method, on=on, by=by, cheque_number=reference)
-    note_deed(site, "received", gift.code, after=_told(amount, day=on.isoformat()), by=by)
+    note_deed(site, "received", gift.code, after=as_told(amount, day=on.isoformat()), by=by)
     return gift
 
 
@@ -168,25 +167,39 @@ def refuse_days_to_come(site: Site, day: date) -> None:
         raise DonationError(_("That day is still to come. Write the day on which it came."))
 
 
+def refuse_days_before(gift: Gift, day: date) -> None:
+    """Refuse that money went before it came.
+
+    Errors:
+        DonationError: as said.
+    """
+    if day < gift.day:
+        raise DonationError(
+            _("That is before the gift came, on %(day)s. Write the day on which it went.")
+            % {"day": date_format(gift.day)}
+        )
+
+
 # Going --------------------------------------------------------------------------------------------
 @transaction.atomic
 def cheque_returned(gift: Gift, *, on: date, reason: str, by: User) -> Gift:
     """Note that the bank sent a cheque back unpaid: the gift is none any more, its receipt counts no longer.
 
     Errors:
-        DonationError: it is no cheque that stands in the books, or the day is still to come.
+        DonationError: it is no cheque that stands in the books, the day is still to come, or before the gift's own.
         FirstComeError: somebody else has noted it.
     """
-    gift, payment = _payment_at_hand(gift)
+    gift, payment = payment_at_hand(gift)
     if gift.state == Gift.State.RETURNED:
         raise FirstComeError(_("Somebody else has noted already that this check came back."))
     if payment.method != Payment.Method.CHEQUE or gift.state not in STANDS:
         raise DonationError(_("Only a check that stands in the books can come back."))
     refuse_days_to_come(gift.site, on)
+    refuse_days_before(gift, on)
     # The bank takes the whole cheque, also if a part of it was paid back meanwhile.
-    _bring_back(gift, payment, Entry.Kind.RETURNED, f"returned-{payment.ref}", gift.amount, on)
+    bring_back(gift, payment, Entry.Kind.RETURNED, f"returned-{payment.ref}", gift.amount, on)
     note_deed(
-        gift.site, "cheque_returned", gift.code, after=_told(gift.amount, reason=reason), by=by
+        gift.site, "cheque_returned", gift.code, after=as_told(gift.amount, reason=reason), by=by
     )
     return gift
 
@@ -199,18 +212,19 @@ def refund_by_hand(
 
     Errors:
         BooksError: more than is left of the gift.
-        DonationError: it came by a processor, which alone can pay it back; or the day is still to come.
+        DonationError: it came by a processor, which alone can pay it back; or the day is to come, or before the gift's own.
     """
-    gift, payment = _payment_at_hand(gift)
+    gift, payment = payment_at_hand(gift)
     known = Refund.objects.filter(request=request).first()
     if known is not None:
         return known
     refuse_days_to_come(gift.site, on)
+    refuse_days_before(gift, on)
     refund = _write_down(gift, payment, amount, request, reason, by)
     ref = f"refund-{request}"
     done = FoundRefund(ref, amount, Refund.State.DONE, request)
-    _bring_back(gift, payment, Entry.Kind.REFUND, ref, amount, on, refunds=(done,))
-    note_deed(gift.site, "refund_noted", gift.code, after=_told(amount, reason=reason), by=by)
+    bring_back(gift, payment, Entry.Kind.REFUND, ref, amount, on, refunds=(done,))
+    note_deed(gift.site, "refund_noted", gift.code, after=as_told(amount, reason=reason), by=by)
     if gift.donor is not None:
         queue(gift.site, "refunded", gift.donor, f"refunded:{refund.pk}", refund=refund.pk)
     refund.refresh_from_db()
@@ -233,7 +247,7 @@ def ask_for_refund(gift: Gift, amount: Money, *, request: UUID, reason: str, by:
     if payment is None:
         raise BooksError(_("Nothing has come of this gift yet."))
     refund = _write_down(gift, payment, amount, request, reason, by)
-    note_deed(gift.site, "refund_asked", gift.code, after=_told(amount, reason=reason), by=by)
+    note_deed(gift.site, "refund_asked", gift.code, after=as_told(amount, reason=reason), by=by)
     return refund
 
 
@@ -261,85 +275,7 @@ def _write_down(
     )
 
 
-@transaction.atomic
-def correct(
-    gift: Gift,
-    amount: Money,
-    *,
-    donor: Donor | None,
-    cheque_number: str,
-    cheque_bank: str,
-    by: User,
-) -> Gift:
-    """Put right what was mistyped: the old entry is reversed, and a new gift takes its place in books and deposit.
-
-    Returns the new gift.
-
-    Errors:
-        FirstComeError: somebody else has corrected it.
-        DonationError: it does not stand in the books as it was typed.
-    """
-    gift, payment = _payment_at_hand(gift)
-    if gift.state == Gift.State.MISTAKEN:
-        raise FirstComeError(_("Somebody else has corrected this gift already."))
-    if gift.state != Gift.State.PAID:
-        raise DonationError(_("Only a gift that stands in the books as it was typed is corrected."))
-    day = payment.received_on or gift.day
-    _bring_back(gift, payment, Entry.Kind.ADJUSTMENT, f"mistyped-{payment.ref}", gift.amount, day)
-    ref = f"corrected-{payment.pk}"
-    right = begin_gift(
-        gift.site,
-        amount,
-        provider=MANUAL,
-        donor=donor,
-        form_key=ref,
-        **{name: getattr(gift, name) for name in _STAYS},
-    )
-    new = bring_in(
-        right,
-        ref=ref,
-        method=payment.method,
-        on=day,
-        by=by,
-        cheque_number=cheque_number,
-        cheque_bank=cheque_bank,
-    )
-    _settle_again(payment, new)
-    right.refresh_from_db()
-    if right.donor == gift.donor:
-        right.thanked_at, right.thanked_by = gift.thanked_at, gift.thanked_by
-        right.save(update_fields=["thanked_at", "thanked_by"])
-    after = _told(amount, code=right.code)
-    note_deed(gift.site, "entry_reversed", gift.code, before=_told(gift.amount), after=after, by=by)
-    note_deed(gift.site, "received", right.code, after=_told(amount, instead_of=gift.code), by=by)
-    return right
-
-
-# What a mistyped gift was all the same.
-_STAYS: Final = (
-    *("campaign", "disclosure", "honour", "honoured", "message", "asked_on", "is_test"),
-    *("kind", "pledge"),
-)
-
-
-def _settle_again(old: Payment, new: Payment) -> None:
-    """Put both entries of a correction into the deposit that brought the cheque; it may differ from its slip now."""
-    line = SettlementLine.objects.filter(entry__payment=old).select_related("settlement").first()
-    if line is None:
-        return
-    settlement = Settlement.objects.select_for_update().get(pk=line.settlement_id)
-    for entry in Entry.objects.filter(payment__in=(old, new), settled=None):
-        SettlementLine.objects.create(settlement=settlement, entry=entry)
-    settled = Entry.objects.filter(settled__settlement=settlement)
-    total = total_of([entry.amount for entry in settled], settlement.currency)
-    gap = total.minor - settlement.expected_minor
-    settlement.state = Settlement.State.DIFFERS if gap else Settlement.State.BALANCED
-    told = {"ref": new.ref, "kind": Entry.Kind.ADJUSTMENT, "minor": gap, "why": "corrected"}
-    settlement.differing = [told] if gap else []
-    settlement.save(update_fields=["state", "differing"])
-
-
-def _payment_at_hand(gift: Gift) -> tuple[Gift, Payment]:
+def payment_at_hand(gift: Gift) -> tuple[Gift, Payment]:
     """Return a gift and its payment, held until the transaction ends.
 
     Errors:
@@ -356,7 +292,7 @@ def _payment_at_hand(gift: Gift) -> tuple[Gift, Payment]:
     return gift, payment
 
 
-def _bring_back(
+def bring_back(
     gift: Gift, payment: Payment, kind: str, ref: str, amount: Money, on: date, **more: Any
 ) -> None:
     """Write down that money went again, on a day."""
@@ -376,6 +312,6 @@ def _bring_back(
     gift.refresh_from_db()
 
 
-def _told(amount: Money, **more: str) -> dict[str, Any]:
+def as_told(amount: Money, **more: str) -> dict[str, Any]:
     """Return a sum as the record of acts keeps it."""
     return {"minor": amount.minor, "currency": amount.currency, **more}

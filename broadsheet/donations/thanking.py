@@ -1,11 +1,12 @@
 """Thank-you notes: which gifts wait for one, what it says, and that it went out."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,11 +14,12 @@ from wagtail.models import Site
 
 from broadsheet.donations.books.standing import kept_of
 from broadsheet.donations.errors import FirstComeError, WordingError
-from broadsheet.donations.models import Gift, ThanksNote
-from broadsheet.donations.post import queue
+from broadsheet.donations.models import Gift, Mailing, ThanksNote
+from broadsheet.donations.post import goes_by_mail, queue
 from broadsheet.donations.tax_words import charitys_words
 from broadsheet.donations.trail import note_deed
 from broadsheet.donations.wording import NOT_DEDUCTIBLE, refuse_charitys_words, refused_in
+from broadsheet.mailbag.mailing import can_mail
 from broadsheet.masthead.models import Paper, paper_of
 from broadsheet.newsroom.models import User
 
@@ -26,17 +28,23 @@ PLACES: Final = ("name", "amount", "date", "paper")
 # For how long a gift waits for a note.
 WAITS: Final = timedelta(days=365)
 STANDS: Final = (Gift.State.PAID, Gift.State.PART_REFUNDED)
+# A note that was to be mailed and could not be waits on paper, with those that were never to be mailed.
+_NOT_MAILED: Final = (Mailing.State.PAPER, Mailing.State.MOOT)
+# As many as the worker notes at once.
+A_TURN: Final = 500
 
 
 def waiting_for_thanks(sites: list[Site]) -> "QuerySet[Gift]":
     """Return the gifts that stand and whose donors were not thanked yet, the oldest first.
 
-    Of a recurring gift it is the first instalment; and nobody is thanked a year after.
+    Of a recurring gift it is the first instalment; and nobody is thanked a year after. A note that goes out by mail is
+    waited for; one that mail did not take waits here, to be printed.
     """
     since = timezone.localdate() - WAITS
     found = Gift.objects.filter(site__in=sites, state__in=STANDS, thanked_at=None, is_test=False)
     before = Gift.objects.filter(plan=OuterRef("plan"), pk__lt=OuterRef("pk"))
-    due = found.filter(~Exists(before), received_on__gte=since)
+    mailed = _mails().exclude(state__in=_NOT_MAILED)
+    due = found.filter(~Exists(before), ~Exists(mailed), received_on__gte=since)
     known = due.filter(donor__isnull=False, donor__erased_at=None).exclude(donor__name="")
     return known.select_related("donor", "site").order_by("received_on", "pk")
 
@@ -141,26 +149,81 @@ def note_thanked(gifts: Iterable[Gift], *, by: User) -> int:
     waiting = Gift.objects.select_for_update(of=("self",)).filter(pk__in=keys, thanked_at=None)
     count = 0
     for gift in waiting.select_related("site"):
-        gift.thanked_at, gift.thanked_by = timezone.now(), by
-        gift.save(update_fields=["thanked_at", "thanked_by"])
-        note_deed(gift.site, "thanked", gift.code, by=by)
+        _note(gift, timezone.now(), by)
         count += 1
     if keys and not count:
         raise FirstComeError(_("A colleague has thanked for these gifts already."))
+    printed = Mailing.objects.filter(key__in=[_key(key) for key in keys])
+    printed.filter(state=Mailing.State.PAPER).update(state=Mailing.State.SENT)
     return count
 
 
 @transaction.atomic
 def thank_by_mail(gifts: Iterable[Gift], *, by: User) -> int:
-    """Have notes sent to those who have an e-mail and want mail, and note it; return how many."""
-    reached = [gift for gift in gifts if can_be_mailed(gift)]
-    count = note_thanked(reached, by=by) if reached else 0
-    for gift in reached:
-        assert gift.donor is not None
-        queue(gift.site, "thanks", gift.donor, f"thanks:{gift.pk}", gift=gift.pk)
+    """Have notes sent to those who have an e-mail and want mail; return how many. They are thanked once it is sent.
+
+    Errors:
+        FirstComeError: a colleague has thanked for all of them already, or has notes sent.
+    """
+    reached = [gift for gift in gifts if gift.thanked_at is None and can_be_mailed(gift)]
+    count = sum(_queue(gift, by) for gift in reached)
+    if reached and not count:
+        raise FirstComeError(_("A colleague has thanked for these gifts already."))
     return count
 
 
+def _queue(gift: Gift, by: User) -> bool:
+    """Write the mail of a note down, or make it due again; say whether it was not due before."""
+    assert gift.donor is not None
+    if queue(gift.site, Mailing.Kind.THANKS, gift.donor, _key(gift.pk), gift=gift.pk, by=by.pk):
+        return True
+    kept = Mailing.objects.filter(key=_key(gift.pk), state__in=_NOT_MAILED)
+    again = {"state": Mailing.State.DUE, "tries": 0, "next_at": timezone.now()}
+    return bool(kept.update(**again, about={"gift": gift.pk, "by": by.pk}))
+
+
+def note_those_mailed() -> int:
+    """Note that donors were thanked whose notes were sent; return how many. The worker asks for it each minute."""
+    unnoted = Gift.objects.filter(thanked_at=None, received_on__gte=timezone.localdate() - WAITS)
+    sent = _mails().filter(state=Mailing.State.SENT)
+    keys = list(unnoted.filter(Exists(sent)).order_by("pk").values_list("pk", flat=True)[:A_TURN])
+    return sum(_note_mailed(key) for key in keys)
+
+
+@transaction.atomic
+def _note_mailed(key: int) -> bool:
+    held = Gift.objects.select_for_update(of=("self",)).select_related("site")
+    gift = held.filter(pk=key, thanked_at=None).first()
+    mailing = Mailing.objects.filter(key=_key(key)).first()
+    if gift is None or mailing is None:
+        return False
+    by = User.objects.filter(pk=mailing.about.get("by")).first()
+    _note(gift, mailing.sent_at or timezone.now(), by)
+    return True
+
+
+def _mails() -> "QuerySet[Mailing]":
+    """Return the mails that thank for the gifts of the query around it."""
+    return Mailing.objects.filter(key=Concat(Value("thanks:"), Cast(OuterRef("pk"), CharField())))
+
+
+def note_mail_of(gift: Gift) -> Mailing | None:
+    """Return the mail that thanks for a gift, however it stands."""
+    return Mailing.objects.filter(key=_key(gift.pk)).first()
+
+
+def _note(gift: Gift, at: datetime, by: User | None) -> None:
+    gift.thanked_at, gift.thanked_by = at, by
+    gift.save(update_fields=["thanked_at", "thanked_by"])
+    note_deed(gift.site, "thanked", gift.code, by=by)
+
+
+def _key(gift_key: int) -> str:
+    """Return the name of the mail that thanks for a gift."""
+    return f"thanks:{gift_key}"
+
+
 def can_be_mailed(gift: Gift) -> bool:
+    """Say whether a note can go by mail: the paper can send any, and the donor wants it."""
     donor = gift.donor
-    return donor is not None and donor.is_known and bool(donor.email) and donor.wants_mail
+    return donor is not None and can_mail() and goes_by_mail(donor, Mailing.Kind.THANKS)

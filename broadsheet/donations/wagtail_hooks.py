@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from broadsheet.donations.desk import campaigns  # noqa: F401 (registers its own)
 from broadsheet.donations.desk.addresses import ADDRESSES
@@ -20,6 +22,9 @@ from broadsheet.donations.desk.figures import waiting_at
 from broadsheet.donations.desk.looking import may_handle
 from broadsheet.donations.reckoning import screens
 from broadsheet.masthead.workplaces import sites_of
+
+# After what is wrong with the program and with one's own account.
+BEFORE_STORIES = 55
 
 
 class GiftsItem(MenuItem):
@@ -49,13 +54,26 @@ class GiftsPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user
         sites = sites_of(user) if may_handle(user) else []
-        return {"panel": self, "count": sum(waiting_at(site).count for site in sites)}
+        return {
+            "panel": self,
+            "count": sum(waiting_at(site).count for site in sites),
+            "is_own": handles_gifts_alone(user),
+        }
+
+
+def handles_gifts_alone(user: Any) -> bool:
+    """Say whether gifts are what someone comes for: she handles them, and writes no story."""
+    writes = policy_registry.get_by_type(Page).user_has_any_permission
+    return may_handle(user) and not writes(user, ("add", "change", "publish"))
 
 
 # After the stories' panels, which stand in place of all that Wagtail shows.
 @hooks.register("construct_homepage_panels", order=10)
-def show_what_waits(_request: HttpRequest, panels: list[Component]) -> None:
-    panels.append(GiftsPanel())
+def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
+    panel = GiftsPanel()
+    if handles_gifts_alone(request.user):
+        panel.order = BEFORE_STORIES
+    panels.append(panel)
 
 
 @hooks.register("insert_global_admin_css")

@@ -170,8 +170,15 @@ def gift_line(gift: Gift, kept: Money) -> dict[str, Any]:
         "currency": gift.currency,
         "method": payment.get_method_display() if payment else "",
         "honour": gift.get_honour_display() if gift.honour else "",
-        "restricted_to": gift.campaign.restricted_to if gift.campaign else "",
+        "restricted_to": _purpose_of(gift),
     }
+
+
+def _purpose_of(gift: Gift) -> str:
+    """Return what a gift is for; nothing where the campaign says what only a charity may."""
+    words = gift.campaign.restricted_to if gift.campaign else ""
+    is_charitys = gift.disclosure.kind == Paper.LegalKind.NONPROFIT
+    return "" if words and not is_charitys and refused_in(gift.site, words) else words
 
 
 def _title(gift: Gift) -> str:

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from broadsheet.donations import batches, donors
-from broadsheet.donations.desk.forms import RowForm, SlipForm, refuse
+from broadsheet.donations.desk.forms import RowForm, SlipForm, looks_like_code, refuse
 from broadsheet.donations.desk.looking import at_hand, paper_asked_for, papers, screen
 from broadsheet.donations.errors import DonationError, NamesakeError, SameChequeError
 from broadsheet.donations.manual import today_at
-from broadsheet.donations.models import Batch
+from broadsheet.donations.models import Batch, BatchLine
+from broadsheet.donations.typed_rows import Typed
 from broadsheet.newsroom.rights import signed_in
 
 A_LEAF = 50
@@ -57,6 +58,8 @@ def batch_screen(request: HttpRequest, batch_id: int) -> HttpResponse:
     if request.method != "POST":
         return _show(request, batch)
     form = RowForm(request.POST, site=batch.site, currency=batch.currency)
+    if form.is_blank:
+        return _nothing_typed(request, batch)
     asked: dict[str, Any] = {}
     if form.is_valid():
         asked = _keep(batch, form)
@@ -68,14 +71,20 @@ def batch_screen(request: HttpRequest, batch_id: int) -> HttpResponse:
     return redirect(f"{reverse('gifts_batch', args=[batch.pk])}?{urlencode(stays)}")
 
 
+def _nothing_typed(request: HttpRequest, batch: Batch) -> HttpResponse:
+    if _wants_json(request):
+        return JsonResponse({"lines": _lines(request, batch), "said": ""})
+    return redirect("gifts_batch", batch.pk)
+
+
 def _keep(batch: Batch, form: RowForm) -> dict[str, Any]:
     """Keep a row, or say in its form why not; return what the screen asks besides."""
     told = dict(form.cleaned_data)
     key = told.pop("key")
-    for name in ("who", "street", "town"):
+    for name in ("who", "is_name", "street", "town"):
         told.pop(name)
     lines = [form.cleaned_data[name] for name in ("street", "town")]
-    typed = batches.Typed(**told, address="\n".join(filter(None, lines)))
+    typed = Typed(**told, address="\n".join(filter(None, lines)))
     try:
         batches.keep_line(batch, key, typed)
     except SameChequeError as refusal:
@@ -97,9 +106,8 @@ def _refused(
         return _show(request, batch, row=form, status=422, **asked)
     told = {name or "": [str(one) for one in errors] for name, errors in form.errors.items()}
     same = [{"donor": one.pk, "label": label} for one, label in asked.get("namesakes", [])]
-    return JsonResponse(
-        {"errors": told, "isSame": "is_same" in asked, "namesakes": same}, status=422
-    )
+    answer = {"isSame": "is_same" in asked, "isNoCode": form.is_no_code, "namesakes": same}
+    return JsonResponse({"errors": told, **answer}, status=422)
 
 
 def _wants_json(request: HttpRequest) -> bool:
@@ -108,10 +116,15 @@ def _wants_json(request: HttpRequest) -> bool:
 
 def _show(request: HttpRequest, batch: Batch, *, status: int = 200, **more: Any) -> HttpResponse:
     first = {"key": RowForm.new_key(), "method": "cheque", **_stays(request)}
+    asked = request.GET.get("row", "")
+    line = batch.lines.filter(key=asked).select_related("donor", "pledge").first()
+    if line is not None:
+        first = _typed_before(line)
     slip = {
         "received_on": batch.received_on,
         "slip": batches.slip_of(batch).plain,
         "slip_number": batch.slip_number,
+        "is_long_ago": True,
     }
     own = {"site": batch.site, "currency": batch.currency}
     shown = {
@@ -128,6 +141,26 @@ def _show(request: HttpRequest, batch: Batch, *, status: int = 200, **more: Any)
 def _stays(request: HttpRequest) -> dict[str, str]:
     """Return what the next row begins with where no script remembers it."""
     return {name: request.GET[name] for name in ("method", "campaign") if name in request.GET}
+
+
+def _typed_before(line: BatchLine) -> dict[str, Any]:
+    """Return a row as it stands in the form again: sent under its key, it is the same row."""
+    donor, name = line.donor, line.donor.name if line.donor is not None else ""
+    code = line.pledge.code if line.pledge is not None else line.slip_code
+    told: dict[str, Any] = {
+        **{name: getattr(line, name) for name in ("key", "cheque_number", "cheque_bank", "method")},
+        "amount": line.amount.plain,
+        "who": code or name,
+        # Who has no name is known by her number alone.
+        "donor": donor.pk if donor is not None and not name and not code else None,
+        "campaign": line.campaign_id,
+        "is_no_copy": line.is_no_copy,
+        "is_name": looks_like_code(name) and not code,
+    }
+    if donor is not None and donor.made_at >= line.batch.opened_at:
+        street, _comma, town = donors.address_of(donor).partition("\n")
+        told |= {"street": street, "town": town, "email": donor.email}
+    return told
 
 
 def _of(batch: Batch) -> dict[str, Any]:

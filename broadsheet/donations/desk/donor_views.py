@@ -1,5 +1,6 @@
 """Donors on the screen: the list, one with all that she gave, changing, two records made one, names for the wall."""
 
+from operator import itemgetter
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -18,6 +19,7 @@ from broadsheet.donations.desk.looking import at_hand, papers, screen
 from broadsheet.donations.errors import DonationError
 from broadsheet.donations.models import Donor, Entry, Receipt
 from broadsheet.donations.money import Money
+from broadsheet.donations.reckoning.sums import own_first
 from broadsheet.lib.errors import BroadsheetError
 from broadsheet.masthead.kept_words import PUT_BACK, note_saved
 from broadsheet.newsroom.rights import signed_in
@@ -91,9 +93,11 @@ def _years(donor: Donor) -> list[tuple[int, list[Money]]]:
     for day, currency, minor in entries.values_list("day", "currency", "amount_minor"):
         sums[day.year, currency] = sums.get((day.year, currency), 0) + minor
     years: dict[int, list[Money]] = {}
-    for (year, currency), minor in sorted(sums.items(), reverse=True):
-        years.setdefault(year, []).append(Money(minor, currency))
-    return list(years.items())
+    for currency in own_first(donor.site, {currency for _year, currency in sums}):
+        for (year, which), minor in sums.items():
+            if which == currency:
+                years.setdefault(year, []).append(Money(minor, currency))
+    return sorted(years.items(), reverse=True, key=itemgetter(0))
 
 
 def change_donor(request: HttpRequest, donor_id: int) -> HttpResponse:

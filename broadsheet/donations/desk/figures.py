@@ -22,7 +22,9 @@ from broadsheet.donations.models import (
     rules_of,
 )
 from broadsheet.donations.money import Money, nothing
+from broadsheet.donations.papers import printing
 from broadsheet.donations.pledges import WAITS
+from broadsheet.donations.reckoning.sums import own_first
 from broadsheet.donations.thanking import waiting_for_thanks
 
 # Of these mails somebody has to say what became of them.
@@ -80,7 +82,7 @@ def waiting_at(site: Site) -> Waiting:
         batches=Batch.objects.filter(site=site, settlement=None).count(),
         pledges_overdue=pledges.filter(due_on__lt=today).count(),
         pledges_due=pledges.filter(due_on__gte=today).count(),
-        receipts=receipts_to_print(site).count(),
+        receipts=printing.waiting(site).count(),
         thanks=waiting_for_thanks([site]).count(),
         names=Donor.objects.filter(UNSEEN, site=site).count() if shows_names(site) else 0,
         disputed=gifts.filter(state=Gift.State.DISPUTED).count(),
@@ -95,12 +97,6 @@ def shows_names(site: Site) -> bool:
     return bool(rules_of(site).names_donors)
 
 
-def receipts_to_print(site: Site) -> Any:
-    return Mailing.objects.filter(
-        site=site, kind=Mailing.Kind.RECEIPT, state=Mailing.State.PAPER, donor__erased_at=None
-    )
-
-
 def came_since(site: Site, first: date, last: date) -> list[Came]:
     """Return what came from one day to another, a line for each currency."""
     found = Entry.objects.filter(site=site, is_test=False, day__gte=first, day__lte=last)
@@ -108,7 +104,7 @@ def came_since(site: Site, first: date, last: date) -> list[Came]:
     fees = _sums(found.exclude(kind__in=OF_DONOR))
     return [
         Came(Money(given.get(one, 0), one), Money(fees.get(one, 0), one))
-        for one in sorted({*given, *fees})
+        for one in own_first(site, {*given, *fees})
     ]
 
 
@@ -134,4 +130,4 @@ def promised_at(site: Site) -> list[Money]:
     for pledge in waiting:
         rest = pledge.amount - came[pledge.pk]
         left[pledge.currency] = left.get(pledge.currency, nothing(pledge.currency)) + rest
-    return [left[one] for one in sorted(left)]
+    return [left[one] for one in own_first(site, left)]

@@ -1,4 +1,4 @@
-"""Gifts found at the desk: by code, number of a receipt or cheque, donor; by state, campaign and month."""
+"""Gifts found at the desk: by code, number of a receipt or cheque or of the processor, donor; by state, campaign and month."""
 
 import re
 from dataclasses import dataclass
@@ -63,6 +63,9 @@ def _told(words: str) -> Q:
         name &= Q(donor__name__icontains=word) | Q(donor__email__icontains=word)
     cheques = Gift.objects.filter(payments__cheque_number__iexact=words).values("pk")
     told = name | Q(pk__in=cheques)
+    # What the processor calls it: the payment, or what moved.
+    for at_processor in ("payments__ref__iexact", "entries__ref__iexact"):
+        told |= Q(pk__in=Gift.objects.filter(**{at_processor: words}).values("pk"))
     # The number of a receipt may be a code, too.
     if code := read_code(words):
         told |= Q(code=code) | Q(pledge__code=code) | Q(plan__code=code)

@@ -1,5 +1,6 @@
 """What is filled in at the desk for gifts. What was typed stays in a form that is refused."""
 
+import re
 import uuid
 from typing import Any
 
@@ -9,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.models import Site
 
+from broadsheet.donations import batches, donors
 from broadsheet.donations.errors import DonationError, MoneyError
 from broadsheet.donations.models import Campaign, Donor, Payment, Pledge, rules_of
 from broadsheet.donations.money import Money, read_money
 from broadsheet.donations.reference import read_code
+from broadsheet.mailbag.people import name_form
 from broadsheet.mailbag.typed import Line, plain_text
 
 DAY = {"type": "date"}
@@ -51,12 +54,22 @@ class CodeField(Line):
         words = super().clean(value)
         code = read_code(words) if words else ""
         if words and not code:
-            raise ValidationError(
-                _(
-                    "This is no code of a slip or pledge: it has eight letters and digits. Look again."
-                )
-            )
+            raise ValidationError(no_code())
         return code
+
+
+def no_code() -> str:
+    return _("This is no code of a slip or pledge: it has eight letters and digits. Look again.")
+
+
+def looks_like_code(typed: str) -> bool:
+    """Say whether whoever typed this may have meant a code: eight letters and digits, one of them a digit.
+
+    >>> looks_like_code("6xrc-rab7"), looks_like_code("ZZZZ 9999"), looks_like_code("Ada Lund")
+    (True, True, False)
+    """
+    plain = re.sub(r"[\s\-–.]", "", typed)
+    return bool(re.fullmatch(r"[A-Za-z0-9]{8}", plain) and re.search(r"\d", plain))
 
 
 class DeskForm(forms.Form):
@@ -78,6 +91,18 @@ class SlipForm(DeskForm):
     received_on = DayField(label=gettext_lazy("Received on"))
     slip = SumField(label=gettext_lazy("Total of the deposit slip"))
     slip_number = Line(label=gettext_lazy("Number of the slip"), max_length=40, required=False)
+    is_long_ago = forms.BooleanField(
+        label=gettext_lazy("The day is right: it came that long ago"), required=False
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        try:
+            day = DayField().to_python(self["received_on"].value())
+        except ValidationError:
+            day = None
+        if day is None or not batches.is_long_ago(self.site, day):
+            del self.fields["is_long_ago"]
 
 
 def campaign_field() -> "forms.ModelChoiceField[Campaign]":
@@ -89,37 +114,23 @@ def campaign_field() -> "forms.ModelChoiceField[Campaign]":
     )
 
 
-class RowForm(DeskForm):
-    """One row of a batch. What is typed as donor is a name, or the code of a slip or pledge; `donor` is who was chosen."""
+class WhoForm(DeskForm):
+    """Who gave. What is typed is a name, or the code of a slip or pledge; `donor` is who was chosen from the list."""
 
-    key = forms.RegexField(r"^[\w-]{8,40}$", widget=forms.HiddenInput)
     donor = forms.IntegerField(required=False, widget=forms.HiddenInput, max_value=2**62)
-    amount = SumField(label=gettext_lazy("Amount"))
-    cheque_number = Line(label=gettext_lazy("Check number"), max_length=40, required=False)
-    cheque_bank = Line(label=gettext_lazy("Bank"), max_length=80, required=False)
     who = Line(
         label=gettext_lazy("Donor, or code of a slip or pledge"), max_length=160, required=False
     )
-    street = Line(label=gettext_lazy("Street of a new donor"), max_length=120, required=False)
-    town = Line(label=gettext_lazy("Town and postcode"), max_length=120, required=False)
-    email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254, required=False)
-    method = forms.ChoiceField(
-        label=gettext_lazy("Kind"),
-        choices=[(one.value, one.label) for one in (Payment.Method.CHEQUE, Payment.Method.CASH)],
-        required=False,
-    )
-    campaign = campaign_field()
+    is_name = forms.BooleanField(label=gettext_lazy("This is the donor’s name"), required=False)
     is_new = forms.BooleanField(label=gettext_lazy("Another donor of that name"), required=False)
-    is_no_copy = forms.BooleanField(label=gettext_lazy("This is another check"), required=False)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        for name in ("who", "cheque_number", "street", "town", "email"):
-            self.fields[name].widget.attrs["autocomplete"] = "off"
-
-    @staticmethod
-    def new_key() -> str:
-        return uuid.uuid4().hex
+        # What was typed looks like a code, and is none.
+        self.is_no_code = False
+        for name, field in self.fields.items():
+            if name in ("who", "cheque_number", "street", "town", "email"):
+                field.widget.attrs["autocomplete"] = "off"
 
     def clean_donor(self) -> Donor | None:
         key = self.cleaned_data["donor"]
@@ -132,12 +143,50 @@ class RowForm(DeskForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        cleaned["method"] = cleaned.get("method") or Payment.Method.CHEQUE
         who = cleaned.get("who", "")
-        cleaned["code"] = read_code(who)
-        cleaned["name"] = "" if cleaned["code"] or cleaned.get("donor") else who
+        code = read_code(who)
+        cleaned["name"] = "" if code or cleaned.get("donor") else who
+        cleaned["code"] = code or cleaned.get("code", "")
         if len(cleaned["name"]) > 120:
             self.add_error("who", _("Write a name of at most 120 signs."))
+        # Nobody is given a receipt in the name of a code that was mistyped.
+        self.is_no_code = looks_like_code(cleaned["name"]) and not cleaned.get("is_name")
+        if self.is_no_code:
+            self.add_error("who", no_code())
+        return cleaned
+
+
+class RowForm(WhoForm):
+    """One row of a batch."""
+
+    key = forms.RegexField(r"^[\w-]{8,40}$", widget=forms.HiddenInput)
+    amount = SumField(label=gettext_lazy("Amount"))
+    cheque_number = Line(label=gettext_lazy("Check number"), max_length=40, required=False)
+    cheque_bank = Line(label=gettext_lazy("Bank"), max_length=80, required=False)
+    street = Line(label=gettext_lazy("Street of a new donor"), max_length=120, required=False)
+    town = Line(label=gettext_lazy("Town and postcode"), max_length=120, required=False)
+    email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254, required=False)
+    method = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        choices=[(one.value, one.label) for one in (Payment.Method.CHEQUE, Payment.Method.CASH)],
+        required=False,
+    )
+    campaign = campaign_field()
+    is_no_copy = forms.BooleanField(label=gettext_lazy("This is another check"), required=False)
+
+    @staticmethod
+    def new_key() -> str:
+        return uuid.uuid4().hex
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed: such a row is none."""
+        typed = ("amount", "cheque_number", "cheque_bank", "who", "donor", "street", "town")
+        return not any(self.data.get(name, "").strip() for name in (*typed, "email"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        cleaned["method"] = cleaned.get("method") or Payment.Method.CHEQUE
         if cleaned["method"] == Payment.Method.CHEQUE and not cleaned.get("cheque_number"):
             self.add_error("cheque_number", _("Write the number that is printed on the check."))
         return cleaned
@@ -150,7 +199,7 @@ class MoneyForm(DeskForm):
     amount = SumField(label=gettext_lazy("Amount"))
     on = DayField(label=gettext_lazy("Came on"))
     method = forms.ChoiceField(
-        label=gettext_lazy("By"),
+        label=pgettext_lazy("the way of money", "By"),
         choices=[
             (one.value, one.label)
             for one in (Payment.Method.BANK, Payment.Method.CARD, Payment.Method.OTHER)
@@ -177,7 +226,7 @@ class PledgeMoneyForm(DeskForm):
     amount = SumField(label=gettext_lazy("Amount"))
     on = DayField(label=gettext_lazy("Came on"))
     method = forms.ChoiceField(
-        label=gettext_lazy("By"),
+        label=pgettext_lazy("the way of money", "By"),
         choices=[
             (one.value, one.label)
             for one in (Payment.Method.BANK, Payment.Method.CARD, Payment.Method.OTHER)
@@ -214,20 +263,33 @@ class RefundForm(DeskForm):
     )
 
 
-class CorrectionForm(DeskForm):
+class CorrectionForm(WhoForm):
     """A cheque as it should have been typed."""
 
     amount = SumField(label=gettext_lazy("Amount"))
     cheque_number = Line(label=gettext_lazy("Check number"), max_length=40, required=False)
     cheque_bank = Line(label=gettext_lazy("Bank"), max_length=80, required=False)
-    donor = forms.IntegerField(
-        label=gettext_lazy("Number of the donor"),
-        required=False,
-        max_value=2**62,
-        help_text=gettext_lazy("It stands on the donor’s screen. Empty: nobody is named."),
+    code = CodeField(
+        label=gettext_lazy("Code of the slip or pledge"), max_length=40, required=False
     )
 
-    clean_donor = RowForm.clean_donor
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        # Who else is called so, each with words by which she is told from the others.
+        self.namesakes: list[tuple[Donor, str]] = []
+
+    def clean(self) -> dict[str, Any]:
+        donor, who = self.cleaned_data.get("donor"), self.cleaned_data.get("who", "")
+        # Another name was typed over that of whoever was chosen before.
+        if donor is not None and name_form(donor.name) != name_form(who):
+            self.cleaned_data["donor"] = None
+        cleaned = super().clean()
+        if cleaned["name"] and not cleaned.get("is_new"):
+            same = donors.namesakes(self.site, cleaned["name"])
+            self.namesakes = [(one, donors.described(one)) for one in same]
+        if self.namesakes:
+            self.add_error("who", donors.name_is_known())
+        return cleaned
 
 
 class DonorForm(forms.Form):

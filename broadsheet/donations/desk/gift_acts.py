@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from broadsheet.donations import manual
+from broadsheet.donations import correcting, manual
 from broadsheet.donations.books.standing import kept_of
 from broadsheet.donations.desk import forms
 from broadsheet.donations.desk.gift_views import gift_screen
@@ -86,7 +86,9 @@ def _refund(request: HttpRequest, gift: Gift, form: Any) -> str:
 
 def _correct(request: HttpRequest, gift: Gift, form: Any) -> str:
     told = dict(form.cleaned_data)
-    right = manual.correct(gift, told.pop("amount"), **told, by=signed_in(request))
+    for name in ("who", "is_name", "is_new"):
+        told.pop(name)
+    right = correcting.correct(gift, told.pop("amount"), **told, by=signed_in(request))
     return _("Corrected: gift %(code)s stands in its place.") % {"code": right.code}
 
 

@@ -9,8 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from broadsheet.donations import manual
-from broadsheet.donations.batches import found_by_code
+from broadsheet.donations import correcting, manual
 from broadsheet.donations.beginning import find_or_make_donor
 from broadsheet.donations.books.standing import entries_of, kept_of
 from broadsheet.donations.desk import forms
@@ -24,6 +23,8 @@ from broadsheet.donations.desk.looking import (
 )
 from broadsheet.donations.errors import DonationError
 from broadsheet.donations.models import Campaign, Deed, Gift, Payment, Receipt
+from broadsheet.donations.thanking import note_mail_of
+from broadsheet.donations.typed_rows import found_by_code
 from broadsheet.newsroom.rights import signed_in
 
 A_LEAF = 50
@@ -65,10 +66,15 @@ def gift_screen(
         "refunds": payment.refunds.select_related("asked_by") if payment else [],
         "batch": getattr(getattr(gift, "batch_line", None), "batch", None),
         "deeds": _deeds(gift),
+        "note": note_mail_of(gift) if gift.thanked_at is None else None,
+        "in_place_of": correcting.stands_in_place_of(payment),
+        "in_its_place": correcting.came_in_its_place(payment),
         "may_return": is_by_hand and stands and payment and payment.method == "cheque",
         "may_refund": stands and may_run(request.user) and payment is not None,
         "may_correct": is_by_hand and gift.state == Gift.State.PAID,
-        "may_thank": stands and gift.thanked_at is None and gift.donor is not None,
+        "may_thank": stands
+        and gift.thanked_at is None
+        and bool(gift.donor and gift.donor.is_known),
         **_forms(gift, payment, given),
     }
     shown = screen(
@@ -85,6 +91,8 @@ def _forms(gift: Gift, payment: Payment | None, given: dict[str, Any]) -> dict[s
         "cheque_number": payment.cheque_number if payment else "",
         "cheque_bank": payment.cheque_bank if payment else "",
         "donor": gift.donor_id,
+        "who": gift.donor.name if gift.donor is not None else "",
+        "code": gift.pledge.code if gift.pledge is not None else "",
     }
     refund = {"request": uuid.uuid4(), "on": today}
     return {

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
-from broadsheet.donations.desk.looking import at_hand, paper_asked_for, screen
+from broadsheet.donations.books.receipts import amount_of
+from broadsheet.donations.desk.looking import at_hand, paper_asked_for, papers, screen
 from broadsheet.donations.models import Receipt
 from broadsheet.donations.papers import printing
 from broadsheet.donations.papers.receipt_page import render_receipt, render_receipts
@@ -36,7 +37,13 @@ def receipts_due(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('gifts_receipts')}?site={site.pk}")
     mailings = list(printing.waiting(site)[: printing.A_PILE])
     receipts = printing.receipts_of(mailings)
-    shown = screen(_("Receipts to print"), site=site, mailings=mailings, receipts=receipts)
+    shown = screen(
+        _("Receipts to print"),
+        site=site,
+        papers=papers(request),
+        mailings=mailings,
+        receipts=[(one, printing.name_on(one), amount_of(one)) for one in receipts],
+    )
     return render(request, "donations/desk/receipts.html", shown)
 
 

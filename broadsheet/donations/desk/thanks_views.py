@@ -12,7 +12,7 @@ from broadsheet.donations.desk.looking import paper_asked_for, papers, screen
 from broadsheet.donations.donors import address_of
 from broadsheet.donations.errors import DonationError
 from broadsheet.donations.models import Gift
-from broadsheet.donations.wording import wording_of
+from broadsheet.mailbag.mailing import can_mail
 from broadsheet.masthead.models import paper_of
 from broadsheet.newsroom.rights import signed_in
 
@@ -34,6 +34,8 @@ def thanks_due(request: HttpRequest) -> HttpResponse:
         count=waiting.count(),
         papers=own,
         has_several=len(own) > 1,
+        can_mail=can_mail(),
+        is_all=request.GET.get("tick") == "all",
     )
     return render(request, "donations/desk/thanks.html", shown)
 
@@ -64,6 +66,12 @@ def _note(request: HttpRequest, gifts: list[Gift], act: str) -> None:
     except DonationError as refusal:
         messages.error(request, str(refusal))
         return
+    if not count:
+        messages.error(
+            request,
+            _("None of these has an e-mail to which the paper can send a note: print them."),
+        )
+        return
     told = said % {"count": count}
     if act == "mail" and count < len(gifts):
         told += " " + _("The others have no e-mail, or want no mail: print theirs.")
@@ -85,7 +93,7 @@ def _printed(request: HttpRequest, gifts: list[Gift]) -> HttpResponse:
             "text": thanking.note_for(gift),
             "address": address_of(gift.donor) if gift.donor else "",
             "paper": paper_of(gift.site),
-            "wording": wording_of(gift.site),
+            "wording": gift.disclosure,
         }
         for gift in gifts
     ]

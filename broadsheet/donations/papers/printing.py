@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from wagtail.models import Site
 
 from broadsheet.donations.models import Mailing, Receipt
+from broadsheet.donations.papers.reading import person_on
 from broadsheet.donations.trail import note_deed
+from broadsheet.mailbag.sealing import LockedError
 from broadsheet.newsroom.models import User
 
 KINDS = (Mailing.Kind.RECEIPT, Mailing.Kind.STATEMENT)
@@ -15,17 +19,27 @@ A_PILE = 500
 
 
 def waiting(site: Site) -> "QuerySet[Mailing]":
-    """Return what waits to be printed at a paper, the oldest first."""
-    return Mailing.objects.filter(
+    """Return what waits to be printed at a paper, the oldest first; what counts no longer is not handed out."""
+    found = Mailing.objects.filter(
         site=site, kind__in=KINDS, state=Mailing.State.PAPER, donor__erased_at=None
-    ).order_by("pk")
+    ).annotate(receipt=Cast(KT("about__receipt"), BigIntegerField()))
+    counting = Receipt.objects.filter(pk=OuterRef("receipt"), voided=None)
+    return found.filter(Exists(counting)).order_by("pk")
 
 
 def receipts_of(mailings: Iterable[Mailing]) -> list[Receipt]:
-    """Return the receipts that mailings are about, in their order; one that counts no longer was never handed out, and is left out."""
+    """Return the receipts that mailings are about, in their order."""
     keys = [one.about["receipt"] for one in mailings]
     found = Receipt.objects.filter(voided=None).select_related("replaced_by").in_bulk(keys)
     return [found[key] for key in keys if key in found]
+
+
+def name_on(receipt: Receipt) -> str:
+    """Return whom a receipt is for; nothing if nobody may know, or if it cannot be opened."""
+    try:
+        return " ".join(str(person_on(receipt).get("name", "")).split())
+    except LockedError:
+        return ""
 
 
 def mark_printed(site: Site, keys: Iterable[int], *, by: User) -> int:

@@ -12,7 +12,7 @@ from wagtail.models import Site
 from broadsheet.donations.desk.looking import at_hand, paper_asked_for, papers, screen
 from broadsheet.donations.manual import today_at
 from broadsheet.donations.models import Entry, Settlement
-from broadsheet.donations.reckoning.exporting import as_csv, entries_of, entries_of_month
+from broadsheet.donations.reckoning.exporting import as_csv, entries_of, entries_of_month, name_of
 from broadsheet.donations.reckoning.ofx import as_ofx
 from broadsheet.donations.trail import note_deed
 from broadsheet.newsroom.rights import signed_in
@@ -25,13 +25,14 @@ def exports(request: HttpRequest) -> HttpResponse:
     """List the months and settlements of a paper."""
     site = paper_asked_for(request)
     settled = Settlement.objects.filter(site=site, is_test=False).order_by("-arrived_on", "-pk")
+    settled = settled.select_related("batch")
     shown = screen(
         _("Files for the bookkeeper"),
         (_("Books"), "gifts_books"),
         site=site,
         papers=papers(request),
         months=_months(site),
-        settlements=settled[:SETTLEMENTS_SHOWN],
+        settlements=[(one, name_of(one)) for one in settled[:SETTLEMENTS_SHOWN]],
     )
     return render(request, "donations/reckoning/exports.html", shown)
 

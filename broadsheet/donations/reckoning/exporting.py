@@ -47,10 +47,19 @@ def entries_of(settlement: Settlement) -> "QuerySet[Entry]":
 def _entries() -> "QuerySet[Entry]":
     counting = Receipt.objects.filter(voided=None).exclude(kind=Receipt.Kind.ANNUAL)
     found = Entry.objects.select_related(
-        "gift__donor", "gift__campaign", "payment", "settled__settlement"
+        "gift__donor", "gift__campaign", "payment", "settled__settlement__batch"
     )
     receipts = Prefetch("gift__receipts", queryset=counting, to_attr="counting")
     return found.prefetch_related(receipts).order_by("day", "pk")
+
+
+def name_of(settlement: Settlement) -> str:
+    """Return how a settlement is told from others: a deposit by its slip's number and day, a payout by its name there."""
+    batch = getattr(settlement, "batch", None)
+    if batch is None:
+        return settlement.ref
+    number = batch.slip_number or f"#{batch.pk}"
+    return f"{number}, {settlement.arrived_on.isoformat()}"
 
 
 def as_csv(entries: "QuerySet[Entry]") -> Iterator[str]:
@@ -93,7 +102,7 @@ def _cells(entry: Entry) -> list[str]:
         entry.ref,
         gift.campaign.name if gift.campaign else "",
         gift.campaign.restricted_to if gift.campaign else "",
-        settled.settlement.ref if settled else "",
+        name_of(settled.settlement) if settled else "",
     ]
     # Days and amounts are ours, and must be added up: a sum that went is no formula.
     return [

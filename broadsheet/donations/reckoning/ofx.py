@@ -17,7 +17,7 @@ from wagtail.models import Site
 
 from broadsheet.donations.models import Entry, Payment, Settlement
 from broadsheet.donations.money import Money
-from broadsheet.donations.reckoning.exporting import entries_of_month, month_of
+from broadsheet.donations.reckoning.exporting import entries_of_month, month_of, name_of
 
 HEADER: Final = (
     "OFXHEADER:100\r\nDATA:OFXSGML\r\nVERSION:102\r\nSECURITY:NONE\r\nENCODING:USASCII\r\nCHARSET:1252\r\n"
@@ -48,6 +48,7 @@ def as_ofx(site: Site, day: date) -> str:
     for entry in entries_of_month(site, day):
         rows[_account(entry.provider, entry.account), entry.currency].append(_of_entry(entry))
     settled = Settlement.objects.filter(site=site, is_test=False, arrived_on__range=(first, last))
+    settled = settled.select_related("batch")
     for settlement in settled.order_by("arrived_on", "pk"):
         account = _account(settlement.provider, settlement.account)
         rows[account, settlement.currency].append(_of_settlement(settlement))
@@ -101,7 +102,7 @@ def _of_settlement(settlement: Settlement) -> Row:
     amount = Money(-settlement.expected_minor, settlement.currency)
     name = str(settlement.get_kind_display())
     fitid = f"settlement-{settlement.pk}"
-    return Row("XFER", settlement.arrived_on, amount, fitid, name, settlement.ref)
+    return Row("XFER", settlement.arrived_on, amount, fitid, name, name_of(settlement))
 
 
 def _statement(

@@ -49,7 +49,7 @@ def columns(name: str, bars: Sequence[Bar], write: Callable[[Decimal], str] = st
     chart = leather.Chart()
     chart.add_columns([(one.label, one.value) for one in bars])
     chart.add_y_axis(tick_formatter=lambda value, _index, _count: write(value))
-    return _named(name, chart, HEIGHT)
+    return _named(name, chart, HEIGHT, "gifts-columns")
 
 
 def bars_across(
@@ -77,7 +77,7 @@ def _cut(bars: Sequence[Bar]) -> list[str]:
     return cut
 
 
-def _named(name: str, chart: Any, height: int) -> SafeString:
+def _named(name: str, chart: Any, height: int, kind: str = "") -> SafeString:
     ElementTree.register_namespace("", SVG)
     drawn = chart.to_svg(width=WIDTH, height=height)
     root = ElementTree.fromstring(drawn)  # nosec B314 # by leather, from our own figures
@@ -85,7 +85,7 @@ def _named(name: str, chart: Any, height: int) -> SafeString:
     for size in ("width", "height"):
         del root.attrib[size]
     root.set("viewBox", f"0 0 {WIDTH} {height}")
-    root.set("class", "gifts-plot")
+    root.set("class", f"gifts-plot {kind}".strip())
     root.set("role", "img")
     root.set("aria-label", name)
     title = ElementTree.Element(f"{{{SVG}}}title")

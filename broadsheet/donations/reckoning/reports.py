@@ -20,6 +20,7 @@ from broadsheet.donations.books.standing import OF_DONOR
 from broadsheet.donations.models import Donor, Entry, Plan
 from broadsheet.donations.money import Money
 from broadsheet.donations.reckoning.plots import Bar, bars_across, columns, in_money, money_value
+from broadsheet.donations.reckoning.sums import own_first
 from broadsheet.masthead.models import paper_of
 
 MONTHS: Final = 12
@@ -45,7 +46,8 @@ def reports(site: Site) -> list[Report]:
     today = timezone.localdate(timezone=paper_of(site).zone)
     kept = Entry.objects.filter(site=site, is_test=False)
     found: list[Report] = []
-    for currency in sorted(kept.order_by().values_list("currency", flat=True).distinct()):
+    moved = kept.order_by().values_list("currency", flat=True).distinct()
+    for currency in own_first(site, moved):
         found += [
             income(site, currency, today),
             by_campaign(site, currency, today),

@@ -5,11 +5,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.models import Site
 
 from broadsheet.donations.desk.looking import paper_asked_for, papers, screen
 from broadsheet.donations.errors import DonationError
 from broadsheet.donations.manual import today_at
-from broadsheet.donations.models import Deed, Entry
+from broadsheet.donations.models import Deed, Gift
 from broadsheet.donations.papers.making import make_year
 from broadsheet.donations.papers.statements import lacking, refuse_open_year
 from broadsheet.newsroom.rights import signed_in
@@ -33,17 +34,21 @@ def statements(request: HttpRequest) -> HttpResponse:
                 request, _("The statements are being made. Look again in a few minutes.")
             )
         return redirect(f"{reverse('gifts_statements')}?site={site.pk}")
-    first = Entry.objects.filter(site=site, is_test=False).order_by("day").first()
-    last = today_at(site).year - 1
-    began = max(first.day.year if first else last + 1, last - YEARS_SHOWN + 1)
     shown = screen(
         _("Year-end statements"),
         (_("Books"), "gifts_books"),
         site=site,
         papers=papers(request),
-        years=[(year, lacking(site, year)) for year in range(last, began - 1, -1)],
+        years=[(year, lacking(site, year)) for year in _years(site)],
         deeds=Deed.objects.filter(
             site=site, kind="receipt_issued", about__startswith="statements "
         ).order_by("-at")[:10],
     )
     return render(request, "donations/reckoning/statements.html", shown)
+
+
+def _years(site: Site) -> list[int]:
+    """Return the years that are over and in which gifts came, the newest first."""
+    came = Gift.objects.filter(site=site, is_test=False, received_on__year__lt=today_at(site).year)
+    years = came.dates("received_on", "year", order="DESC")
+    return [day.year for day in years[:YEARS_SHOWN]]

@@ -179,18 +179,51 @@ def test_g60_a_cheque_typed_twice_is_warned_of_and_a_tick_says_that_it_is_anothe
 def test_g60_another_number_bank_or_sum_is_another_cheque(bo: User, other: dict[str, Any]):
     batch = a_batch(10000, by=bo)
     same = {"minor": 5000, "cheque_number": "123", "cheque_bank": "Teal County Bank"}
-    type_in(batch, **same)
+    type_in(batch, **same, name="Ada Lund")
 
-    type_in(batch, **{**same, **other})
+    type_in(batch, **{**same, **other}, name="Nell Roe")
 
     assert batch.lines.count() == 2
+
+
+@pytest.mark.parametrize("who", [{}, {"name": "Lund, Ada"}])
+def test_g60_a_bank_that_is_spelled_otherwise_is_no_other_bank(bo: User, who: dict[str, Any]):
+    batch = a_batch(10000, by=bo)
+    type_in(batch, 5000, cheque_number="123", cheque_bank="Teal County Bank", name="Ada Lund")
+
+    with pytest.raises(SameChequeError):
+        type_in(batch, 5000, cheque_number="123", cheque_bank="Teal Cty Bk", **who)
+    assert batch.lines.count() == 1
+
+    # Of another day, a cheque of nobody and of another bank is another.
+    if not who:
+        later = a_batch(5000, by=bo)
+        type_in(later, 5000, cheque_number="123", cheque_bank="Teal Cty Bk")
+
+
+def test_a_row_that_is_changed_leaves_no_donor_of_the_mistyped_name(bo: User):
+    batch = a_batch(5000, by=bo)
+    type_in(batch, 5000, key="k1", cheque_number="7", name="Ada Lnud")
+
+    type_in(batch, 5000, key="k1", cheque_number="7", name="Ada Lund")
+
+    assert list(Donor.objects.values_list("name", flat=True)) == ["Ada Lund"]
+
+
+def test_a_day_of_long_ago_is_taken_only_if_somebody_says_that_it_is_right(bo: User):
+    told: dict[str, Any] = {"received_on": DAY.replace(year=1926), "slip": usd(1), "by": bo}
+
+    with pytest.raises(DonationError, match="more than a year ago"):
+        open_batch(the_site(), **told)
+
+    assert open_batch(the_site(), **told, is_long_ago=True).received_on.year == 1926
 
 
 @pytest.mark.parametrize(("days", "warns"), [(700, True), (760, False)])
 def test_g60_cheques_of_the_last_two_years_are_remembered(bo: User, days: int, warns: bool):
     # Wherever the paper is, this day has begun.
     today = timezone.localdate() - timedelta(days=1)
-    old = a_batch(5000, by=bo, received_on=today - timedelta(days=days))
+    old = a_batch(5000, by=bo, received_on=today - timedelta(days=days), is_long_ago=True)
     type_in(old, 5000, cheque_number="123", cheque_bank="")
     close_batch(old, by=bo)
     new = a_batch(5000, by=bo, received_on=today)

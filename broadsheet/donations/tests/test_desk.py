@@ -215,6 +215,23 @@ def test_a_pledges_code_typed_as_donor_fills_in_donor_and_pledge(desk: Client, b
     assert (line.pledge, line.donor) == (pledge, pledge.donor)
 
 
+@pytest.mark.parametrize("typed", ["6XRC-RABA", "ZZZZ9999", "6xrc raba"])
+def test_a_mistyped_code_is_no_donor_until_a_tick_says_that_it_is_her_name(
+    desk: Client, batch: Batch, typed: str
+):
+    where = f"{HOME}batches/{batch.pk}/"
+
+    refused = desk.post(where, row(batch, who=typed))
+    told = desk.post(where, row(batch, who=typed), headers={"accept": "application/json"})
+
+    assert refused.status_code == 422
+    assert "This is no code of a slip or pledge" in refused.text
+    assert told.json()["isNoCode"]
+    assert not Donor.objects.exists()
+    desk.post(where, row(batch, who=typed, is_name="on"))
+    assert BatchLine.objects.get().donor.name == typed  # type: ignore[union-attr]
+
+
 def test_another_papers_donor_is_not_taken(desk: Client, bo: User, batch: Batch, front: Any):
     ada = a_donor()
     theirs = Site.objects.create(hostname="harrowpost.example", root_page=front.get_parent())
@@ -309,11 +326,45 @@ def test_a_refused_act_keeps_what_was_typed(publisher: User, gift: Gift):
 
 
 def test_a_mistyped_cheque_is_corrected_from_its_screen(desk: Client, gift: Gift):
-    told = {"amount": "55", "cheque_number": "77123", "donor": gift.donor_id}
+    told = {"amount": "55", "cheque_number": "77123", "donor": gift.donor_id, "who": "Ada Lund"}
 
     desk.post(f"{HOME}all/{gift.pk}/correct/", told)
 
     assert list(Gift.objects.order_by("pk").values_list("state", flat=True)) == ["mistaken", "paid"]
+
+
+def test_a_mistyped_gift_and_the_one_in_its_place_lead_to_each_other(desk: Client, gift: Gift):
+    told = {"amount": "55", "cheque_number": "77123", "donor": gift.donor_id, "who": "Ada Lund"}
+    desk.post(f"{HOME}all/{gift.pk}/correct/", told)
+    right = Gift.objects.latest("pk")
+
+    assert f'href="{HOME}all/{right.pk}/"' in desk.get(f"{HOME}all/{gift.pk}/").text
+    assert f'href="{HOME}all/{gift.pk}/"' in desk.get(f"{HOME}all/{right.pk}/").text
+
+
+def test_the_donor_of_a_correction_is_found_by_name_and_asked_about(desk: Client, gift: Gift):
+    nell = a_donor("Nell Roe")
+    where = f"{HOME}all/{gift.pk}/correct/"
+    assert "Number of the donor" not in desk.get(f"{HOME}all/{gift.pk}/").text
+    # Without scripts, who was chosen before is sent along; what is typed counts.
+    told = {"amount": "50", "cheque_number": "77123", "donor": gift.donor_id, "who": "Nell Roe"}
+
+    asked = desk.post(where, told)
+    assert asked.status_code == 422
+    assert "A donor of that name is known." in asked.text
+    desk.post(where, {**told, "donor": nell.pk})
+
+    assert Gift.objects.latest("pk").donor == nell
+
+
+def test_a_gift_is_credited_to_its_pledge_afterwards(desk: Client, gift: Gift):
+    pledge = a_pledge(5000, a_donor("Nell Roe"))
+    told = {"amount": "50", "cheque_number": "77123", "donor": gift.donor_id, "who": "Ada Lund"}
+
+    desk.post(f"{HOME}all/{gift.pk}/correct/", {**told, "code": pledge.code})
+
+    pledge.refresh_from_db()
+    assert (pledge.state, pledge.gifts.get().donor) == ("fulfilled", pledge.donor)
 
 
 def test_a_transfer_is_noted_once_with_a_new_donor(desk: Client):

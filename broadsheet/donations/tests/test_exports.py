@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from broadsheet.donations.models import Donor, Entry, Gift, Settlement
+from broadsheet.donations.models import Batch, Donor, Entry, Gift, Settlement
 from broadsheet.donations.reckoning.exporting import as_csv, entries_of, entries_of_month
 from broadsheet.donations.reckoning.ofx import as_ofx
 from broadsheet.donations.tests.made import a_donor, a_gift, pay, the_site
@@ -36,6 +36,8 @@ def rows_of(entries: Any) -> list[dict[str, str]]:
 
 
 def test_a_month_holds_each_movement_once_and_its_amounts_add_up(gifts: dict[str, Gift]):
+    Batch.objects.update(slip_number="S-7")
+
     rows = rows_of(entries_of_month(the_site(), MAY))
 
     kept = Entry.objects.filter(is_test=False, day__year=2026, day__month=5)
@@ -50,7 +52,7 @@ def test_a_month_holds_each_movement_once_and_its_amounts_add_up(gifts: dict[str
     assert cheque["Donor"] == "Ada Lund"
     assert cheque["Receipt"] == gifts["cheque"].receipts.get().name
     assert cheque["Check number"] == "1041"
-    assert cheque["Settlement"] == "slip-1"
+    assert cheque["Settlement"] == "S-7, 2026-05-04"
     assert not [row for row in rows if row["Gift"] == gifts["test"].code]
     assert not [row for row in rows if row["Gift"] == gifts["last year"].code]
 

@@ -11,6 +11,7 @@ from broadsheet.donations import manual
 from broadsheet.donations.batches import close_batch
 from broadsheet.donations.books.receipts import amount_of
 from broadsheet.donations.books.standing import kept_of
+from broadsheet.donations.correcting import correct
 from broadsheet.donations.errors import BooksError, DonationError, FirstComeError
 from broadsheet.donations.models import (
     Deed,
@@ -144,10 +145,22 @@ def test_what_came_by_card_is_not_paid_back_by_hand(bo: User):
     assert not Refund.objects.exists()
 
 
+def test_nothing_goes_back_before_it_came(cheque: Gift, bo: User):
+    before = DAY - timedelta(days=1)
+
+    with pytest.raises(DonationError, match="before the gift came"):
+        manual.cheque_returned(cheque, on=before, reason="", by=bo)
+    with pytest.raises(DonationError, match="before the gift came"):
+        manual.refund_by_hand(cheque, usd(100), request=uuid4(), on=before, reason="", by=bo)
+
+    cheque.refresh_from_db()
+    assert (cheque.state, Refund.objects.count()) == ("paid", 0)
+
+
 # Mistyped -----------------------------------------------------------------------------------------
 def corrected(gift: Gift, minor: int, bo: User, **more: Any) -> Gift:
     told = {"donor": gift.donor, "cheque_number": "1042", "cheque_bank": "Teal", **more}
-    return manual.correct(gift, usd(minor), by=bo, **told)
+    return correct(gift, usd(minor), by=bo, **told)
 
 
 def test_books_10_a_mistyped_cheque_is_reversed_and_typed_again(
@@ -189,6 +202,54 @@ def test_two_who_correct_one_cheque_make_one_correction(cheque: Gift, bo: User):
         corrected(cheque, 5500, bo)
 
     assert Gift.objects.count() == 2
+
+
+def test_a_mistyped_pledges_code_is_put_right_and_the_pledge_is_fulfilled(
+    bo: User, books_kept: None
+):
+    ada = a_donor("Ada Lund")
+    pledge = a_pledge(5000, ada)
+    batch = a_batch(5000, by=bo)
+    type_in(batch, 5000, name="6XRC-RABA")
+    close_batch(batch, by=bo)
+    wrong = Gift.objects.get()
+
+    right = corrected(wrong, 5000, bo, code=pledge.code)
+
+    pledge.refresh_from_db()
+    assert (right.donor, right.kind, pledge.state) == (ada, "pledged", "fulfilled")
+    assert Settlement.objects.get().state == "balanced"
+
+
+def test_a_code_that_is_nobodys_corrects_nothing(cheque: Gift, bo: User):
+    with pytest.raises(DonationError, match="No slip and no pledge"):
+        corrected(cheque, 5000, bo, code="0000-0000")
+
+    cheque.refresh_from_db()
+    assert (cheque.state, Gift.objects.count()) == ("paid", 1)
+
+
+def test_money_that_was_credited_to_a_pledge_by_mistake_is_taken_off_it(bo: User):
+    pledge = a_pledge(5000, a_donor("Ada Lund"))
+    batch = a_batch(5000, by=bo)
+    type_in(batch, 5000, code=pledge.code)
+    close_batch(batch, by=bo)
+
+    right = corrected(Gift.objects.get(), 5000, bo, code="")
+
+    pledge.refresh_from_db()
+    assert (right.pledge, right.kind, pledge.state) == (None, "once", "open")
+
+
+def test_a_slips_code_that_was_forgotten_is_credited_to_the_gift_that_it_began(
+    cheque: Gift, bo: User
+):
+    nell = a_donor("Nell Roe")
+    begun = a_gift(5000, donor=nell, honour="memory", honoured="Otto Roe")
+
+    right = corrected(cheque, 5000, bo, code=begun.code)
+
+    assert (right, right.donor, right.state, right.honoured) == (begun, nell, "paid", "Otto Roe")
 
 
 # Beside batches -----------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from broadsheet.donations import thanking
 from broadsheet.donations.errors import FirstComeError, WordingError
-from broadsheet.donations.models import Gift, Mailing, Plan
+from broadsheet.donations.models import Deed, Gift, Mailing, Plan
+from broadsheet.donations.posting.sending import send_due
 from broadsheet.donations.tests.made import WHEN, a_donor, a_gift, pay, refund, the_site
 from broadsheet.donations.tests.typed import somebody
 from broadsheet.donations.wording import disclosure_of
@@ -107,3 +108,47 @@ def test_notes_by_mail_go_to_those_who_want_mail(bo: User):
     mail = Mailing.objects.get(kind="thanks")
     assert (mail.key, mail.donor, mail.state) == (f"thanks:{reached.pk}", reached.donor, "due")
     assert list(thanking.waiting_for_thanks([the_site()])) == [paper_only]
+
+
+def test_whoever_is_thanked_by_mail_is_thanked_once_the_note_is_sent(bo: User):
+    gift = paid(donor=a_donor(email="ada@example.org"))
+    thanking.thank_by_mail([gift], by=bo)
+    thanking.note_those_mailed()
+    gift.refresh_from_db()
+    assert gift.thanked_at is None
+
+    sent_at = timezone.now()
+    Mailing.objects.filter(kind="thanks").update(state="sent", sent_at=sent_at)
+    thanking.note_those_mailed()
+    assert thanking.note_those_mailed() == 0
+
+    gift.refresh_from_db()
+    assert (gift.thanked_at, gift.thanked_by) == (sent_at, bo)
+    assert Deed.objects.get(kind="thanked").by_name == "bo"
+
+
+def test_a_note_that_cannot_be_mailed_waits_to_be_printed(bo: User, settings: Any):
+    gift = paid(donor=a_donor(email="ada@example.org"))
+    thanking.thank_by_mail([gift], by=bo)
+    with pytest.raises(FirstComeError):
+        thanking.thank_by_mail([gift], by=bo)
+    assert not thanking.waiting_for_thanks([the_site()])
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    send_due()
+
+    assert list(thanking.waiting_for_thanks([the_site()])) == [gift]
+    assert not thanking.can_be_mailed(gift)
+    thanking.note_thanked([gift], by=bo)
+    assert not thanking.waiting_for_thanks([the_site()])
+    assert Mailing.objects.get(kind="thanks").state == "sent"
+
+
+def test_a_note_that_was_to_be_printed_is_mailed_once_there_is_a_mail_server(bo: User):
+    gift = paid(donor=a_donor(email="ada@example.org"))
+    thanking.thank_by_mail([gift], by=bo)
+    Mailing.objects.filter(kind="thanks").update(state="paper")
+
+    assert thanking.thank_by_mail([gift], by=bo) == 1
+
+    assert Mailing.objects.get(kind="thanks").state == "due"

@@ -8,10 +8,11 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
-from broadsheet.donations.batches import Typed, keep_line, open_batch
+from broadsheet.donations.batches import keep_line, open_batch
 from broadsheet.donations.models import Batch, BatchLine, Donor, Pledge
 from broadsheet.donations.money import Money
 from broadsheet.donations.tests.made import the_site
+from broadsheet.donations.typed_rows import Typed
 from broadsheet.donations.wording import disclosure_of
 from broadsheet.newsroom.models import User
 

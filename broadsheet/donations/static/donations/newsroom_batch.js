@@ -24,7 +24,7 @@ function clear() {
   for (const one of form.querySelectorAll(".gifts-row-fields input")) one.value = "";
   field("key").value = newKey();
   choose(form, "");
-  field("is_no_copy").checked = field("is_new").checked = false;
+  for (const name of ["is_no_copy", "is_new", "is_name"]) field(name).checked = false;
   refuse(form, NOTHING);
   field("amount").focus();
 }
@@ -82,7 +82,15 @@ async function flush() {
   show();
 }
 
+const isEmpty = () => !field("donor").value && [...form.querySelectorAll(".gifts-row-fields input")].every((one) => !one.value);
+
 form.addEventListener("submit", (event) => {
+  // An empty row is none.
+  if (isEmpty()) {
+    event.preventDefault();
+    clear();
+    return;
+  }
   const fields = [...new FormData(form)].filter(([name, value]) => value && !["csrfmiddlewaretoken", "namesake"].includes(name));
   try {
     store(form, { at: Date.now(), fields });

@@ -1,7 +1,7 @@
 import { choose } from "./newsroom_donor.js";
 
 // What the server says of a row that it refused stands at each field; what it asks besides, below them.
-export function refuse(form, { errors, isSame, namesakes }) {
+export function refuse(form, { errors, isSame, isNoCode, namesakes }) {
   for (const box of form.querySelectorAll("[data-field]")) {
     const told = (errors[box.dataset.field] ?? []).join(" ");
     const sentence = box.querySelector(".error-message");
@@ -12,6 +12,7 @@ export function refuse(form, { errors, isSame, namesakes }) {
     if (told) input.setAttribute("aria-describedby", sentence.id);
   }
   form.querySelector("[data-same]").hidden = !isSame;
+  form.querySelector("[data-no-code]").hidden = !isNoCode && !form.elements.namedItem("is_name").checked;
   const asked = form.querySelector("[data-namesakes]");
   asked.hidden = !namesakes.length;
   asked.querySelector("div").replaceChildren(...namesakes.map(({ donor, label }) => {
