@@ -1,6 +1,5 @@
 """Gifts that come again: each payment once, each failure and each end told once, whoever changed the plan and wherever."""
 
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from broadsheet.donations.card import plans, subscribing
-from broadsheet.donations.card.errors import CardAwayError, CardRefusedError
+from broadsheet.donations.card.errors import CardRefusedError
 from broadsheet.donations.card.portal import portal_address
 from broadsheet.donations.card.starting import start
 from broadsheet.donations.card.sweeping import follow_plans, sweep
@@ -358,52 +357,3 @@ def test_of_two_recurring_gifts_each_has_its_own_card_changed(processor: Process
     shown = [one["customer"] for one in reversed(processor.all("billing_portal.session"))]
     assert shown == [subscription(processor, one)["customer"] for one in (first, second)]
     assert shown[0] != shown[1]
-
-
-def forget_there(processor: Processor, plan: Plan) -> None:
-    """Let the processor know nothing of a plan, as after its account was emptied."""
-    Plan.objects.filter(pk=plan.pk).update(ref="sub_of_yesterday")
-    plan.refresh_from_db()
-
-
-@pytest.mark.parametrize("act", [plans.end_plan, plans.pause_plan, plans.try_again])
-def test_a_plan_that_the_processor_no_longer_knows_can_be_ended_by_its_donor(
-    processor: Processor, act: Any
-):
-    plan = a_paid_plan(processor)
-    forget_there(processor, plan)
-
-    with suppress(CardRefusedError):
-        act(plan)
-
-    plan.refresh_from_db()
-    assert (plan.state, plan.end_reason, plan.next_due) == (S.ENDED, "not known there", None)
-    assert plan.ended_at is not None
-    assert mails("plan_ended") == 1
-
-
-def test_a_live_plan_of_another_account_is_not_believed_to_be_gone(processor: Processor):
-    plan = a_paid_plan(processor)
-    forget_there(processor, plan)
-    Plan.objects.filter(pk=plan.pk).update(is_test=False, account="acct_of_before")
-    plan.refresh_from_db()
-
-    with pytest.raises(CardRefusedError, match="Write to us or call"):
-        plans.end_plan(plan)
-
-    plan.refresh_from_db()
-    assert plan.state == S.ACTIVE
-    assert mails("plan_ended") == 0
-
-
-def test_a_plan_goes_on_while_the_processor_does_not_answer(
-    processor: Processor, impatient: None
-):
-    plan = a_paid_plan(processor)
-    processor.fail_next(50, status=500)
-
-    with pytest.raises(CardAwayError):
-        plans.end_plan(plan)
-
-    plan.refresh_from_db()
-    assert plan.state == S.ACTIVE

@@ -264,7 +264,7 @@ def test_a_payment_that_is_disputed_at_once_is_not_said_to_be_missing(
     by_card: Any, processor: Processor
 ):
     session = led_to(by_card(), processor)
-    processor.pay(session, number="4000000000000259")
+    processor.pay(session, "4000 0000 0000 0259")
     processor.tell_and_follow()
     assert Gift.objects.get(session_ref=session).state == Gift.State.DISPUTED
 
