@@ -28,7 +28,9 @@ MEASURE = """() => [...document.querySelectorAll(".tax-line")].map((line) => {
   let behind = line;
   while (behind.parentElement && drawn(getComputedStyle(behind).backgroundColor)[3] === 0) behind = behind.parentElement;
   const style = getComputedStyle(line);
-  const [one, other] = [style.color, getComputedStyle(behind).backgroundColor].map((c) => light(drawn(c)));
+  // Behind what is printed lies nothing but paper.
+  const ground = drawn(getComputedStyle(behind).backgroundColor)[3] === 0 ? "#fff" : getComputedStyle(behind).backgroundColor;
+  const [one, other] = [style.color, ground].map((c) => light(drawn(c)));
   return {
     size: parseFloat(style.fontSize),
     contrast: (Math.max(one, other) + .05) / (Math.min(one, other) + .05),

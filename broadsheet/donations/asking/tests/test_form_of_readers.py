@@ -108,10 +108,14 @@ def test_what_the_paper_typed_keeps_its_direction_in_arabic(read: Any, give: Any
     assert '<p class="deck" dir="auto">Four people' in read("/support/").text
 
 
-def test_an_amount_stays_whole_in_an_arabic_sentence(read: Any, paper: Paper, campaign: Campaign):
+def test_an_amount_stays_whole_in_an_arabic_sentence(
+    read: Any, press: Any, paper: Paper, campaign: Campaign
+):
     assert "\u2068" not in read("/support/").text
     paper.language = "ar"
     paper.save()
+
+    press.print_all()
 
     assert "\u2068$20,000\u2069" in read("/support/").text
 
