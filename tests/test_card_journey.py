@@ -140,11 +140,11 @@ def test_g01_who_closes_the_tab_after_paying_has_given(
     assert soon(lambda: gifts_of(running_paper, "closed@example.org") == ["paid:5200"], seconds=90)
 
 
-def test_who_goes_back_without_paying_is_not_thanked(
+def test_who_goes_back_without_paying_is_not_thanked_and_led_back_to_the_same_form(
     running_paper: RunningPaper, open_tab: OpenWindow
 ):
     page = open_tab()
-    go_to_pay(page, "back@example.org")
+    go_to_pay(page, "back@example.org", often="Monthly")
     page.get_by_role("link", name="Go back without paying").click()
 
     expect(page.locator("h1")).to_be_visible()
@@ -152,6 +152,9 @@ def test_who_goes_back_without_paying_is_not_thanked(
     expect(page.get_by_text("What you wrote in the form is still in this browser.")).to_be_visible()
     assert gifts_of(running_paper, "back@example.org") == ["begun:3100"]
     assert access.faults(page, access.ADVISED) == ""
+    page.get_by_role("link", name="Back to the form").click()
+    expect(page).to_have_url(re.compile("/support/monthly/$"))
+    expect(page.get_by_label("Another amount")).to_have_value("31")
 
 
 def test_g02_who_pays_in_one_tab_and_goes_back_in_the_other_reads_how_it_stands(
@@ -170,16 +173,6 @@ def test_g02_who_pays_in_one_tab_and_goes_back_in_the_other_reads_how_it_stands(
     expect(other.locator("h1")).to_have_text("Thank you for your gift")
     expect(other.locator("main")).not_to_contain_text("Nothing was paid")
     assert gifts_of(running_paper, "tabs@example.org") == ["paid:3300"]
-
-
-def test_who_backs_out_of_a_monthly_gift_is_led_back_to_it(open_tab: OpenWindow):
-    page = open_tab()
-    go_to_pay(page, "out@example.org", "12", "Monthly")
-    page.get_by_role("link", name="Go back without paying").click()
-    page.get_by_role("link", name="Back to the form").click()
-
-    expect(page).to_have_url(re.compile("/support/monthly/$"))
-    expect(page.get_by_label("Another amount")).to_have_value("12")
 
 
 def test_a_monthly_gift_is_ended_by_two_clicks_from_its_mail(

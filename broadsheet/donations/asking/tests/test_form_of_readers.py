@@ -117,7 +117,7 @@ def test_an_amount_stays_whole_in_an_arabic_sentence(
 
     press.print_all()
 
-    assert "\u2068$20,000\u2069" in read("/support/").text
+    assert re.search("\u2068[$]20.?000\u2069", read("/support/").text)
 
 
 @pytest.fixture
