@@ -140,16 +140,39 @@ def test_g01_who_closes_the_tab_after_paying_has_given(
     assert soon(lambda: gifts_of(running_paper, "closed@example.org") == ["paid:5200"], seconds=90)
 
 
-def test_who_goes_back_without_paying_is_not_thanked(
+def test_who_goes_back_without_paying_is_not_thanked_and_led_back_to_the_same_form(
     running_paper: RunningPaper, open_tab: OpenWindow
 ):
     page = open_tab()
-    go_to_pay(page, "back@example.org")
+    go_to_pay(page, "back@example.org", often="Monthly")
     page.get_by_role("link", name="Go back without paying").click()
 
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator("main")).not_to_contain_text("Thank you")
+    expect(page.get_by_text("What you wrote in the form is still in this browser.")).to_be_visible()
     assert gifts_of(running_paper, "back@example.org") == ["begun:3100"]
+    assert access.faults(page, access.ADVISED) == ""
+    page.get_by_role("link", name="Back to the form").click()
+    expect(page).to_have_url(re.compile("/support/monthly/$"))
+    expect(page.get_by_label("Another amount")).to_have_value("31")
+
+
+def test_g02_who_pays_in_one_tab_and_goes_back_in_the_other_reads_how_it_stands(
+    running_paper: RunningPaper, open_tab: OpenWindow
+):
+    page = open_tab(width=390)
+    go_to_pay(page, "tabs@example.org", "33")
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.get_by_label("Card number")).to_be_visible(timeout=60_000)
+    pay(page)
+    expect(page.locator("h1")).to_have_text("Thank you for your gift")
+
+    other.get_by_role("link", name="Go back without paying").click()
+
+    expect(other.locator("h1")).to_have_text("Thank you for your gift")
+    expect(other.locator("main")).not_to_contain_text("Nothing was paid")
+    assert gifts_of(running_paper, "tabs@example.org") == ["paid:3300"]
 
 
 def test_a_monthly_gift_is_ended_by_two_clicks_from_its_mail(

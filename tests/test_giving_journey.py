@@ -28,7 +28,9 @@ MEASURE = """() => [...document.querySelectorAll(".tax-line")].map((line) => {
   let behind = line;
   while (behind.parentElement && drawn(getComputedStyle(behind).backgroundColor)[3] === 0) behind = behind.parentElement;
   const style = getComputedStyle(line);
-  const [one, other] = [style.color, getComputedStyle(behind).backgroundColor].map((c) => light(drawn(c)));
+  // Behind what is printed lies nothing but paper.
+  const ground = drawn(getComputedStyle(behind).backgroundColor)[3] === 0 ? "#fff" : getComputedStyle(behind).backgroundColor;
+  const [one, other] = [style.color, ground].map((c) => light(drawn(c)));
   return {
     size: parseFloat(style.fontSize),
     contrast: (Math.max(one, other) + .05) / (Math.min(one, other) + .05),
@@ -94,6 +96,51 @@ def test_the_sentence_is_large_and_clear_on_every_surface(
         assert all(
             one["size"] >= 16 and one["contrast"] >= 4.5 and one["isSeen"] for one in measured
         ), (path, measured)
+
+
+def test_the_sentence_is_printed_as_large_as_it_is_shown(open_window: OpenWindow):
+    page = open_window()
+    page.emulate_media(media="print")
+
+    for path in ("/support/", "/support/slip/", "/support/poster/", "/support/thanks/"):
+        page.goto(path)
+        seen = [one for one in page.evaluate(MEASURE) if one["isSeen"]]
+        assert seen, path
+        assert [one for one in seen if one["size"] < 16 or one["contrast"] < 4.5] == [], path
+
+
+def test_what_lacks_an_amount_is_refused_at_once_without_a_puzzle(open_window: OpenWindow):
+    page = open_window(width=360)
+    page.goto("/support/")
+    puzzles: list[str] = []
+    page.on("request", lambda asked: puzzles.append(asked.url) if "/pass/" in asked.url else None)
+    page.get_by_role("radio", name="Pledge").check()
+    asked_before = len(puzzles)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Go on").click()
+
+    expect(page.locator("#refused")).to_be_visible()
+    assert len(puzzles) == asked_before
+    # Each line of what is wrong leads to its field.
+    page.locator("#refused").get_by_role("link").first.click()
+    expect(page.get_by_role("radio", name="$25", exact=True)).to_be_focused()
+
+
+def test_a_form_in_text_stays_in_text_to_its_end(open_window: OpenWindow):
+    page = open_window(width=390)
+    page.goto("/text/support/")
+    page.get_by_role("radio", name="Pledge").check()
+    page.get_by_role("radio", name="$50", exact=True).check()
+    page.get_by_label("Your name", exact=True).fill("Nell Roe")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator("h1")).to_have_text("Read it over")
+    expect(page.locator('link[rel="stylesheet"]')).to_have_count(1)
+    page.wait_for_timeout(4_200)
+    page.get_by_role("button", name="Send my pledge").click()
+
+    expect(page.locator("h1")).to_have_text("Thank you for your pledge")
+    expect(page.locator('link[rel="stylesheet"]')).to_have_count(1)
+    expect(page.locator("main")).to_contain_text("No payment has been made.")
 
 
 def test_a_pledge_is_made_from_the_box_beside_a_story(open_window: OpenWindow):

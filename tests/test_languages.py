@@ -29,9 +29,7 @@ AMERICAN = re.compile(
     re.IGNORECASE,
 )
 BEGUN = 20
-TEMPLATES = sorted(
-    [*PACKAGE.rglob("templates/**/*.html"), *PACKAGE.rglob("templates/**/*.txt")]
-)
+TEMPLATES = sorted([*PACKAGE.rglob("templates/**/*.html"), *PACKAGE.rglob("templates/**/*.txt")])
 # The press's rows and the commands are for those who run a paper, not for those who write it; samples are made up.
 MODULES = sorted(
     path

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -40,6 +41,7 @@ def stand_in_beside(home: Path, port: int) -> Iterator[None]:
     stub.webhooks.append(f"http://127.0.0.1:{port}/support/stripe/")
     stub.keep_time()
     note_stand_in(home, StandIn(stub.api_key, stub.webhook_secret, stub.address))
+    sys.stdout.write(f"Card processor, a stand-in through which no money moves: {stub.address}/\n")
     with stub:
         Thread(target=_show_that_it_works, args=(stub, port), daemon=True).start()
         yield

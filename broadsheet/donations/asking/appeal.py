@@ -10,6 +10,7 @@ from wagtail.models import Site
 from broadsheet.donations.books.standing import OF_DONOR
 from broadsheet.donations.models import Campaign, Entry, rules_of
 from broadsheet.donations.money import Money, decimals_of
+from broadsheet.donations.posting.directions import in_sentence
 from broadsheet.masthead.models import facts_of
 from broadsheet.press.recorder import note_source, print_again_at
 
@@ -36,6 +37,18 @@ class Standing:
     def matched(self) -> Money | None:
         """What the matcher has doubled so far."""
         return min(self.raised, self.match_up_to) if self.match_up_to else None
+
+    @property
+    def raised_said(self) -> str:
+        return in_sentence(str(self.raised))
+
+    @property
+    def goal_said(self) -> str:
+        return in_sentence(str(self.goal or ""))
+
+    @property
+    def match_said(self) -> str:
+        return in_sentence(str(self.match_up_to or ""))
 
     @property
     def is_matched_out(self) -> bool:

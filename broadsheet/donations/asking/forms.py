@@ -2,24 +2,27 @@
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from wagtail.models import Site
 
-from broadsheet.donations.asking.own_ways import PLEDGE, ways_to_fulfil
+from broadsheet.donations.asking.own_ways import CHEQUE, PLEDGE, ways_to_fulfil
 from broadsheet.donations.asking.page import Asking
-from broadsheet.donations.asking.sums import least_by_card, sums_of
+from broadsheet.donations.asking.sums import fee_fixed, least_by_card, sums_of
 from broadsheet.donations.asking.ways_to_give import MONTH, ONCE, YEAR, WayToGive, ways_of
 from broadsheet.donations.beginning import PLEDGE_DUE
 from broadsheet.donations.errors import MoneyError
 from broadsheet.donations.models import Donor
 from broadsheet.donations.models.gift import Asked
 from broadsheet.donations.money import Money, read_money
+from broadsheet.donations.posting.directions import in_sentence
 from broadsheet.mailbag.mailing import refuse_unfit_address
 from broadsheet.mailbag.typed import Line, plain_text
 from broadsheet.masthead.models import paper_of
@@ -74,9 +77,6 @@ class GiftForm(forms.Form):
         label=gettext_lazy("E-mail"),
         max_length=254,
         required=False,
-        help_text=gettext_lazy(
-            "For your receipt. Leave it empty if you mail a check and want it on paper."
-        ),
         widget=forms.TextInput(
             attrs={"type": "email", "autocomplete": "email", "inputmode": "email", "dir": "ltr"}
         ),
@@ -145,8 +145,33 @@ class GiftForm(forms.Form):
             self.initial["pledge_way"] = fulfilling[0][0]
         else:
             del self.fields["pledge_way"], self.fields["due_on"]
+        by_cheque = any(one.name == CHEQUE for one in self.ways)
+        self.fields["email"].help_text = (
+            _("For your receipt. Leave it empty if you mail a check and want it on paper.")
+            if by_cheque
+            else _("For your receipt.")
+        )
         if not (self.rules.covers_fees and any(one.is_by_card for one in self.ways)):
             del self.fields["covers_fee"]
+
+    @property
+    def needs_said(self) -> list[tuple[WayToGive, str]]:
+        """What each way cannot do without, in a sentence."""
+        said = {
+            frozenset({"name", "email"}): _("%(way)s: we need your name and your e-mail."),
+            frozenset({"name"}): _("%(way)s: we need your name."),
+            frozenset({"email"}): _("%(way)s: we need your e-mail."),
+        }
+        return [(one, said[one.needs] % {"way": one.label}) for one in self.ways if one.needs]
+
+    @property
+    def fee_said(self) -> dict[str, str]:
+        """The processor's fee as it stands in a sentence: 2.9% and $0.30."""
+        percent = Decimal(self.rules.fee_percent).normalize()
+        return {
+            "percent": in_sentence(number_format(f"{percent:f}") + "%"),
+            "fixed": in_sentence(fee_fixed(self.rules).exact),
+        }
 
     @property
     def chosen_way(self) -> WayToGive | None:
@@ -224,7 +249,8 @@ class GiftForm(forms.Form):
         amount = cleaned.get("amount")
         if way.is_by_card and amount is not None and amount < least_by_card(self.rules):
             words = _("By card we take %(least)s and more. Choose a larger amount or another way.")
-            self.add_error("own", words % {"least": least_by_card(self.rules)})
+            least = in_sentence(str(least_by_card(self.rules)))
+            self.add_error("own", words % {"least": least})
         if way.name == PLEDGE:
             if not cleaned.get("pledge_way") and "pledge_way" not in self.errors:
                 self.add_error("pledge_way", _("Choose how you mean to pay."))

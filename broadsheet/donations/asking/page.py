@@ -20,7 +20,7 @@ from broadsheet.donations.asking.ways_to_give import (
     ways_of,
 )
 from broadsheet.donations.models import Campaign, GiftRules, rules_of
-from broadsheet.donations.money import Money
+from broadsheet.donations.posting.directions import in_sentence
 from broadsheet.donations.wording import Wording, sponsors_sentence, takes_own_gifts, wording_of
 from broadsheet.masthead.giving import asked_at
 from broadsheet.masthead.models import Paper, paper_of, set_up
@@ -102,12 +102,17 @@ class Asking:
         ]
 
     @cached_property
-    def benefit_from(self) -> Money | None:
-        return self.campaign.money("benefit_from") if self.campaign else None
+    def benefit_from_said(self) -> str:
+        """From which sum on donors get something, as it stands in a sentence; nothing if all do, or nobody does."""
+        return self._said("benefit_from")
 
     @cached_property
-    def benefit_worth(self) -> Money | None:
-        return self.campaign.money("benefit_worth") if self.campaign else None
+    def benefit_worth_said(self) -> str:
+        return self._said("benefit_worth")
+
+    def _said(self, what: str) -> str:
+        amount = self.campaign.money(what) if self.campaign else None
+        return in_sentence(str(amount)) if amount is not None else ""
 
     @cached_property
     def campaign(self) -> Campaign | None:

@@ -7,6 +7,7 @@ from broadsheet.donations.asking.given import Given
 from broadsheet.donations.asking.ways_to_give import MONTH, YEAR, WayToGive
 from broadsheet.donations.models import Donor, Pledge
 from broadsheet.donations.models.gift import Asked
+from broadsheet.donations.posting.directions import in_sentence
 
 
 def said_of(given: Given, way: WayToGive) -> list[tuple[str, str]]:
@@ -26,11 +27,11 @@ def said_of(given: Given, way: WayToGive) -> list[tuple[str, str]]:
 
 def _how_much(given: Given) -> str:
     words = {MONTH: _("%(amount)s each month"), YEAR: _("%(amount)s each year")}
-    said = words.get(given.often, "%(amount)s") % {"amount": given.total}
+    said = words.get(given.often, "%(amount)s") % {"amount": in_sentence(str(given.total))}
     if given.fee_cover:
         said += " " + _("(%(gift)s, and %(fee)s for the processor’s fee)") % {
-            "gift": given.amount,
-            "fee": given.fee_cover,
+            "gift": in_sentence(str(given.amount)),
+            "fee": in_sentence(str(given.fee_cover)),
         }
     return said
 

@@ -13,6 +13,7 @@ from wagtail.models import Site
 from broadsheet.donations.asking.forms import GiftForm
 from broadsheet.donations.asking.given import Given
 from broadsheet.donations.asking.page import Asking
+from broadsheet.donations.asking.quiet import keep_quiet_after_promise
 from broadsheet.donations.asking.saying import said_of
 from broadsheet.donations.asking.sums import fee_cover
 from broadsheet.donations.asking.terms import terms_of
@@ -25,7 +26,6 @@ from broadsheet.mailbag.errors import MailbagError
 from broadsheet.mailbag.limits import Limit
 from broadsheet.mailbag.passes import Pass, spend
 from broadsheet.mailbag.sending import Sending
-from broadsheet.masthead.display import keep_quiet
 
 FORM = "support"
 # From one household, office or church: so many at once, and then one more every few minutes.
@@ -106,7 +106,7 @@ class SendingGift(Sending):
             return response
         if is_ours(response.url):
             if not way.is_by_card:
-                keep_quiet(self.request, response)
+                keep_quiet_after_promise(self.request, response)
             return response
         context = {**self.context(), "address": response.url}
         page = render(self.request, self.template("donations/asking/leaving.html"), context)

@@ -6,7 +6,7 @@ from wagtail.models import Site
 
 from broadsheet.donations.asking.ways_to_give import MONTH
 from broadsheet.donations.models import GiftRules, rules_of
-from broadsheet.donations.money import Money
+from broadsheet.donations.money import Money, nothing
 
 # In a hundredth of a percent.
 WHOLE = 10_000
@@ -32,13 +32,18 @@ def least_by_card(rules: GiftRules) -> Money:
     return rules.amounts("least")[0] if rules.least.strip() else Money(1, rules.currency)
 
 
+def fee_fixed(rules: GiftRules) -> Money:
+    """Return what the processor takes of each gift, beside its part of it."""
+    is_some = rules.fee_fixed.strip(" 0.,")
+    return rules.amounts("fee_fixed")[0] if is_some else nothing(rules.currency)
+
+
 def fee_cover(rules: GiftRules, amount: Money) -> Money:
     """Return what must be added to a gift so that the fee on both leaves the whole gift, rounded up to the next cent.
 
     >>> fee_cover(GiftRules(fee_percent="2.90", fee_fixed="0.30"), Money(2500, "USD"))
     Money(minor=106, currency='USD')
     """
-    fixed = rules.amounts("fee_fixed")[0].minor if rules.fee_fixed.strip(" 0.,") else 0
     kept = WHOLE - int(Decimal(rules.fee_percent) * 100)
-    total = -((amount.minor + fixed) * WHOLE // -kept)
+    total = -((amount.minor + fee_fixed(rules).minor) * WHOLE // -kept)
     return Money(total - amount.minor, amount.currency)

@@ -7,11 +7,16 @@ from django.utils.translation import gettext as _
 
 from broadsheet.donations.asking.ways_to_give import MONTH, YEAR
 from broadsheet.donations.money import Money
+from broadsheet.donations.posting.directions import in_sentence
 
 
 def terms_of(often: str, amount: Money | None = None) -> str:
     """Return the terms; with the sum, once it is known. Nothing for a gift that comes once."""
-    said = {"amount": amount if amount is not None else _("The amount that you choose")}
+    said = {
+        "amount": in_sentence(str(amount))
+        if amount is not None
+        else _("The amount that you choose")
+    }
     if often == MONTH:
         words = _(
             "%(amount)s is charged now, and then each month on this day, until you end it. "

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Site
 
 from broadsheet.donations.asking.clicks import count_click, is_followed
+from broadsheet.donations.asking.editions import in_its_edition
 from broadsheet.donations.asking.own_ways import (
     BANK,
     CHEQUE,
@@ -43,6 +44,7 @@ LOOKS = Limit(most=60, seconds=600)
 @csrf_exempt  # The form is printed, the same for everyone; its pass and where it was sent from are asked.
 @printed(PAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_its_edition
 def support(request: HttpRequest, often: str = "once", amount: str = "") -> HttpResponse:
     """Show the form, with a sum marked if the address names one; or take what it sends."""
     if request.method == "POST":
@@ -100,6 +102,7 @@ def _refuse_too_many(request: HttpRequest) -> None:
 
 @never_cache
 @require_safe
+@in_its_edition
 def gift_noted(request: HttpRequest, way: str, code: str) -> HttpResponse:
     """Say what was noted, what happens next, and that no payment has been made. It names nobody."""
     _refuse_too_many(request)
@@ -110,6 +113,7 @@ def gift_noted(request: HttpRequest, way: str, code: str) -> HttpResponse:
 
 @never_cache
 @require_safe
+@in_its_edition
 def gift_slip(request: HttpRequest, code: str) -> HttpResponse:
     """The slip of a cheque that was announced, or of a pledge that is paid by one."""
     _refuse_too_many(request)
@@ -161,7 +165,8 @@ def _show(request: HttpRequest, page: str, site: Site, **more: Any) -> HttpRespo
         "asking": asking,
         "rules": asking.rules,
         "payee": payee_of(site),
-        "cheque_address": cheque_address(site),
+        "cheque_address": cheque_address(site).strip(),
+        "street_address": asking.paper.street_address.strip(),
         **more,
     }
     return render(request, edition_template(request, f"donations/asking/{page}.html"), context)

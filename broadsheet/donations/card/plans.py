@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from broadsheet.donations.card.amounts import units_of
 from broadsheet.donations.card.errors import CardRefusedError, UnknownThereError
 from broadsheet.donations.card.resolving import follow_subscription
-from broadsheet.donations.card.subscribing import follow_plan
-from broadsheet.donations.card.talking import ask
+from broadsheet.donations.card.subscribing import end_unknown, follow_plan
+from broadsheet.donations.card.talking import Thing, ask
 from broadsheet.donations.models import Plan
 from broadsheet.donations.money import Money
 
@@ -29,7 +29,7 @@ def end_plan(plan: Plan) -> None:
         Plan.objects.filter(pk=plan.pk, ref="").update(state=S.ENDED, end_reason="never begun")
         plan.refresh_from_db()
         return
-    # Where it has ended already, what is read next says so.
+    # Where it has ended already, or is not there, what is read next says so.
     with suppress(UnknownThereError, CardRefusedError):
         ask(lambda client: client.v1.subscriptions.cancel(plan.ref))
     _read_again(plan)
@@ -61,10 +61,8 @@ def change_plan(plan: Plan, amount: Money) -> None:
         CardRefusedError, CardAwayError: as of `pause_plan`.
         MoneyError: the amount is finer than cards take, or of another currency.
     """
-    if not plan.ref or plan.state == S.ENDED:
-        raise _over()
     units, _more = units_of(amount), amount - plan.amount
-    told = ask(lambda client: client.v1.subscriptions.retrieve(plan.ref))
+    told = told_of(plan)
     item = told["items"]["data"][0]
     price = {
         "currency": amount.currency.lower(),
@@ -97,8 +95,29 @@ def _over() -> CardRefusedError:
 
 
 def _read_again(plan: Plan) -> None:
-    follow_plan(plan.ref)
+    try:
+        follow_plan(plan.ref)
+    except UnknownThereError:
+        end_unknown(plan)
     plan.refresh_from_db()
+
+
+def told_of(plan: Plan, params: Any = None) -> Thing:
+    """Return what the processor says of a running plan now; one that it does not know is ended in the books.
+
+    Errors:
+        CardRefusedError: it has ended.
+        CardAwayError: the processor does not answer.
+    """
+    if not plan.ref or plan.state == S.ENDED:
+        raise _over()
+    given: Any = params or {}
+    try:
+        return ask(lambda client: client.v1.subscriptions.retrieve(plan.ref, given))
+    except UnknownThereError:
+        end_unknown(plan)
+        plan.refresh_from_db()
+        raise _over() from None
 
 
 def try_again(plan: Plan) -> None:
@@ -108,11 +127,7 @@ def try_again(plan: Plan) -> None:
         CardRefusedError: it was declined again, or nothing is owed.
         CardAwayError: the processor does not answer.
     """
-    if not plan.ref or plan.state == S.ENDED:
-        raise _over()
-    told = ask(
-        lambda client: client.v1.subscriptions.retrieve(plan.ref, {"expand": ["latest_invoice"]})
-    )
+    told = told_of(plan, {"expand": ["latest_invoice"]})
     invoice = told.get("latest_invoice") or {}
     if invoice.get("status") != "open":
         raise CardRefusedError(_("Nothing is owed: no payment has failed."))

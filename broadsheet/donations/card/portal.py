@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from broadsheet.donations.card import keys
 from broadsheet.donations.card.errors import CardRefusedError
+from broadsheet.donations.card.plans import told_of
 from broadsheet.donations.card.talking import ask
 from broadsheet.donations.models import Plan
 
@@ -21,7 +22,7 @@ def portal_address(plan: Plan, back_to: str = "/support/") -> str:
     """
     if plan.provider != keys.PROVIDER or not plan.ref or plan.state == Plan.State.ENDED:
         raise CardRefusedError(_("There is no recurring gift by card to change."))
-    customer = ask(lambda client: client.v1.subscriptions.retrieve(plan.ref))["customer"]
+    customer = told_of(plan)["customer"]
     root = str(settings.ADDRESS).rstrip("/") or plan.site.root_url
     made = ask(
         lambda client: client.v1.billing_portal.sessions.create(

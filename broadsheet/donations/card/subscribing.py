@@ -6,10 +6,12 @@ from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from broadsheet.donations.card import keys
 from broadsheet.donations.card.amounts import money_of
+from broadsheet.donations.card.errors import CardRefusedError
 from broadsheet.donations.card.reading import moment
 from broadsheet.donations.card.talking import PAGE, Thing, account, ask, walk
 from broadsheet.donations.card.whose import refuse_other_mode, site_noted
@@ -20,6 +22,7 @@ from broadsheet.donations.wording import disclosure_of
 from broadsheet.masthead.models import paper_of
 
 S = Plan.State
+NOT_KNOWN: Final = "not known there"
 _STATES: Final = {
     "incomplete": S.BEGUN,
     "trialing": S.ACTIVE,
@@ -129,6 +132,31 @@ def _tell(plan: Plan, was: str, invoice: str) -> None:
         queue(plan.site, "plan_late", donor, f"plan_late:{plan.pk}:{invoice}"[:80], **about)
     if plan.state == S.ENDED and was != S.ENDED:
         queue(plan.site, "plan_ended", donor, f"plan_ended:{plan.pk}", **about)
+
+
+def end_unknown(plan: Plan) -> None:
+    """End a plan in the books of which the processor said, when it was read there, that it has none such: nothing more can be taken.
+
+    It is believed only from the account with which the plan was made; what was a test can take nothing from anybody.
+
+    Errors:
+        CardRefusedError: the paper's key is one of another account or mode now, which knows nothing of it.
+        CardAwayError: it does not answer.
+    """
+    is_same = keys.is_live() and bool(plan.account) and plan.account == account()
+    if not (plan.is_test or is_same):
+        raise CardRefusedError(
+            _(
+                "It cannot be changed from this page. Write to us or call, and we end or change it at once."
+            )
+        )
+    with transaction.atomic():
+        held = Plan.objects.select_for_update().get(pk=plan.pk)
+        was = held.state
+        held.state, held.next_due, held.end_reason = S.ENDED, None, NOT_KNOWN
+        held.ended_at = held.ended_at or timezone.now()
+        held.save()
+        _tell(held, was, "")
 
 
 # Invoices ----------------------------------------------------------------------------------------------

@@ -7,13 +7,14 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from broadsheet.donations.errors import FirstComeError, NotPossibleError
+from broadsheet.donations.errors import FirstComeError, MoneyError, NotPossibleError
 from broadsheet.donations.models import Donor, Plan, Pledge, rules_of
 from broadsheet.donations.money import read_money
 from broadsheet.donations.own.asking import ask_for_link
 from broadsheet.donations.own.forms import WishesForm
 from broadsheet.donations.own.handling import Handling, handling_of
 from broadsheet.donations.own.opening import Opened
+from broadsheet.donations.posting.directions import in_sentence
 from broadsheet.donations.posting.links import end_links
 from broadsheet.donations.reference import read_code
 from broadsheet.donations.trail import note_deed
@@ -100,7 +101,8 @@ def _change(opened: Opened, asked: QueryDict) -> str:
     if rules.currency == plan.currency:
         [least] = rules.amounts("least")
         if amount < least:
-            raise NotPossibleError(_("Write an amount of at least %(least)s.") % {"least": least})
+            said = _("Write an amount of at least %(least)s.")
+            raise MoneyError(said % {"least": in_sentence(str(least))})
     assert handling.change is not None
     handling.change(plan, amount)
     return "changed"

@@ -11,6 +11,7 @@ from broadsheet.donations.books.standing import fulfilled_of, kept_of
 from broadsheet.donations.models import Donor, Gift, Plan, Pledge, Receipt, rules_of
 from broadsheet.donations.own.doing import OPEN_PLEDGES, what_can
 from broadsheet.donations.own.opening import Opened
+from broadsheet.donations.posting.directions import in_sentence
 from broadsheet.donations.posting.receipt_words import PAPERS, is_there
 
 # Begun and never paid is no gift; the books keep it, and nobody need read it.
@@ -50,10 +51,12 @@ def _record(donor: Donor, opened: Opened, typed: dict[str, str]) -> dict[str, An
 def _plan(plan: Plan, opened: Opened, typed: dict[str, str]) -> dict[str, Any]:
     can = what_can(plan, opened)
     is_running = plan.state not in (Plan.State.ENDED, Plan.State.ENDING)
+    mine = typed if typed.get("plan") == plan.code else {}
     return {
         "plan": plan,
-        "amount": plan.amount.exact,
-        "typed": typed.get("amount", "") if typed.get("plan") == plan.code else "",
+        "amount": in_sentence(plan.amount.exact),
+        "typed": mine.get("amount", ""),
+        "wrong": mine.get("wrong", ""),
         "can": can,
         # Nobody here can end it: the paper's people can.
         "needs_people": is_running and not can["end"],
@@ -64,8 +67,8 @@ def _pledge(pledge: Pledge) -> dict[str, Any]:
     came = fulfilled_of(pledge)
     return {
         "pledge": pledge,
-        "amount": pledge.amount.exact,
-        "came": came.exact if came else "",
+        "amount": in_sentence(pledge.amount.exact),
+        "came": in_sentence(came.exact) if came else "",
         "is_open": pledge.state in OPEN_PLEDGES,
         "may_cancel": pledge.state == Pledge.State.OPEN,
     }

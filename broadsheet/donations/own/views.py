@@ -1,6 +1,6 @@
 """The donor's own pages. Opening any address changes nothing: programs that look through mail open each link in it."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,11 +11,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Site
 
-from broadsheet.donations.errors import DonationError
+from broadsheet.donations.asking.editions import in_its_edition
+from broadsheet.donations.errors import DonationError, MoneyError
 from broadsheet.donations.models import Pledge, Receipt
 from broadsheet.donations.own.asking import ask_for_link
 from broadsheet.donations.own.doing import OPEN_PLEDGES, do, stop_reminders
 from broadsheet.donations.own.forms import AskingForm
+from broadsheet.donations.own.noticing import MAIL
 from broadsheet.donations.own.opening import (
     Opened,
     close,
@@ -35,6 +37,7 @@ from broadsheet.mailbag.views import give_puzzle, paper_asked
 from broadsheet.masthead.display import is_from_here
 from broadsheet.masthead.views import being_set_up, is_set_up
 from broadsheet.press.asking import PAGE, printed
+from broadsheet.press.recorder import note_source
 from broadsheet.press.twins import edition_template
 
 FORM = "own-gifts"
@@ -53,6 +56,7 @@ class Asking(Sending):
     form_class = AskingForm
 
     def context(self) -> dict[str, Any]:
+        note_source(MAIL)
         return {"can_mail": can_mail()}
 
     def take(self, form: Any, given: Pass) -> str:
@@ -66,6 +70,7 @@ class Asking(Sending):
 @csrf_exempt  # The form is printed, the same for everyone; its pass and where it was sent from are asked.
 @printed(PAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_its_edition
 def ask(request: HttpRequest) -> HttpResponse:
     """Show the form by which a donor asks for the way to her gifts; or take what it sends."""
     if request.method != "POST":
@@ -90,6 +95,7 @@ def asking_pass(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
+@in_its_edition
 def asked(request: HttpRequest) -> HttpResponse:
     """Say what happens next: the same to everyone."""
     return _page(request, "asked", {"can_mail": can_mail()})
@@ -189,13 +195,21 @@ def _of_mail(request: HttpRequest, token: str) -> Opened | None:
     return opened_by_mail(standing, reverse("gifts_of_mail", args=[token]))
 
 
+class _Refused(NamedTuple):
+    """Why something was not done, and whether it is the amount that was typed."""
+
+    sentence: str
+    is_of_amount: bool
+
+
 def _show_or_do(request: HttpRequest, opened: Opened) -> HttpResponse:
     if request.method != "POST":
         return _gifts(request, opened, done=said(request.GET.get("done", "")))
     try:
         done = do(opened, request.POST)
     except DonationError as refusal:
-        return _gifts(request, opened, refused=str(refusal), status=409)
+        about = _Refused(str(refusal), isinstance(refusal, MoneyError))
+        return _gifts(request, opened, refused=about, status=409)
     if "://" in done:
         # By a link, because a page of ours sends its forms to no other site.
         return _page(request, "away", {"address": done, "back": opened.path})
@@ -203,16 +217,23 @@ def _show_or_do(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 
 def _gifts(
-    request: HttpRequest, opened: Opened, *, refused: str = "", done: str = "", status: int = 200
+    request: HttpRequest,
+    opened: Opened,
+    *,
+    refused: _Refused | None = None,
+    done: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     typed = {
         name: request.POST.get(name, "")
         for name in ("plan", "amount", "wall", "wall_name", "donor")
     }
+    if refused and refused.is_of_amount:
+        typed["wrong"] = refused.sentence
     context = {
         "opened": opened,
         "records": everything_of(opened, typed if refused else {}),
-        "refused": refused,
+        "refused": refused.sentence if refused else "",
         "done": done,
     }
     return _page(request, "own", context, status=status)

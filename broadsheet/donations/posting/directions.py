@@ -5,6 +5,8 @@ Source: Unicode Standard Annex 9, "Unicode Bidirectional Algorithm": isolates, a
 
 from typing import Final
 
+from django.utils.translation import get_language_bidi
+
 from broadsheet.mailbag.typed import plain_text
 
 FIRST_STRONG, POP = "\u2068", "\u2069"
@@ -24,3 +26,14 @@ def isolated(words: str) -> str:
 def without_turns(words: str) -> str:
     """Return a text without signs that turn the words after them, in whatever name they were typed."""
     return words.translate(_TURNS)
+
+
+def in_sentence(words: str) -> str:
+    """Return an amount, or what else is written from left to right, so that it stays whole in a sentence from right to left.
+
+    Without that, digits that follow Arabic letters part from the sign of their currency.
+
+    >>> in_sentence("$25")
+    '$25'
+    """
+    return isolated(words) if get_language_bidi() else words

@@ -20,7 +20,7 @@ from broadsheet.donations.models import (
     rules_of,
 )
 from broadsheet.donations.models.gift import Asked
-from broadsheet.donations.posting.directions import without_turns
+from broadsheet.donations.posting.directions import in_sentence, without_turns
 from broadsheet.donations.posting.links import CARD, STOP, link_for, standing_link
 from broadsheet.donations.posting.receipt_words import is_there, receipt_words
 from broadsheet.donations.wording import disclosure_of
@@ -62,7 +62,11 @@ def told(mailing: Mailing) -> Told | None:
 
 
 def _asked(one: Asked) -> Told:
-    return {"wording": one.disclosure, "amount": one.amount.exact, "is_test": one.is_test}
+    return {
+        "wording": one.disclosure,
+        "amount": in_sentence(one.amount.exact),
+        "is_test": one.is_test,
+    }
 
 
 @tells(Kind.RECEIPT)
@@ -80,7 +84,7 @@ def _receipt(mailing: Mailing) -> Told | None:
     wording: Disclosure = gift.disclosure if gift else disclosure_of(mailing.site)
     return {
         "wording": wording,
-        "amount": amount_of(receipt).exact,
+        "amount": in_sentence(amount_of(receipt).exact),
         "title": receipt.snapshot["title"],
         "number": receipt.name,
         "year": receipt.name.removeprefix(ANNUAL_SERIES)[:4],
@@ -114,9 +118,9 @@ def _refunded(mailing: Mailing) -> Told | None:
     return {
         **_asked(gift),
         "gift": gift,
-        "went": went.exact,
-        "left": left.exact if left else "",
-        "was": gift.amount.exact,
+        "went": in_sentence(went.exact),
+        "left": in_sentence(left.exact) if left else "",
+        "was": in_sentence(gift.amount.exact),
     }
 
 
@@ -134,9 +138,10 @@ def _pledge(mailing: Mailing) -> Told | None:
         "pledge": pledge,
         "payee": rules.payee or paper.legal_name or paper.name,
         "post_address": (rules.cheque_address or paper.street_address).strip(),
+        "street_address": paper.street_address.strip(),
         "bank_details": rules.bank_details.strip(),
-        "came": came.exact if came else "",
-        "left": (pledge.amount - came).exact,
+        "came": in_sentence(came.exact) if came else "",
+        "left": in_sentence((pledge.amount - came).exact),
         "is_late": pledge.due_on < timezone.localdate(timezone=paper.zone),
         "support_link": mailing.site.root_url + "/support/",
         "stop_link": standing_link(mailing.donor, STOP, pledge.pk),

@@ -124,6 +124,9 @@ def test_an_amount_that_is_none_is_refused_and_stands_there_still(
     assert answer.status_code == 409
     assert f'value="{typed}"' in answer.text
     assert 'role="alert"' in answer.text
+    # Whoever cannot see the page hears of which field it is said.
+    assert f'aria-invalid="true" aria-describedby="amount-{plan.code}-error"' in answer.text
+    assert f'id="amount-{plan.code}-error"' in answer.text
     plan.refresh_from_db()
     assert plan.amount == Money(1000, "USD")
 

@@ -316,3 +316,10 @@ def test_a_mail_of_reminder_can_be_stopped_by_its_program(server: Mailboxes, set
     assert stop in text_of(mail)
     assert mail["To"] == ADA
     assert timezone.now() - Pledge.objects.get().reminded_at < timedelta(minutes=1)
+
+
+@each_kind
+def test_no_mail_holds_the_same_address_under_two_labels(kind: str):
+    addresses = re.findall(r"https?://\S+", both(mail_of(kind))[0])
+
+    assert len(addresses) == len(set(addresses))

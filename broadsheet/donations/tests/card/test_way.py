@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.models import Site
 
 from broadsheet.donations.asking.ways_to_give import ways_of
+from broadsheet.donations.card import pages
 from broadsheet.donations.card.offering import notice_change
 from broadsheet.donations.card.testers import WATCH
 from broadsheet.donations.models import Gift, Plan
@@ -178,7 +180,111 @@ def test_who_has_left_without_paying_is_told_so_and_led_on(by_card: Any, process
 
     assert "Nothing was paid" in page.text
     assert NOT_DEDUCTIBLE in page.text
-    assert Client().get("/support/not-paid/?gift=nonsense").status_code == 200
+
+
+def left_at(processor: Processor, session: str) -> str:
+    """Return the path to which the processor leads back whoever does not pay."""
+    return "/" + processor.find(session)["cancel_url"].partition("//")[2].partition("/")[2]
+
+
+def test_who_paid_in_one_tab_and_goes_back_in_the_other_is_never_told_that_nothing_was_paid(
+    by_card: Any, processor: Processor
+):
+    session = led_to(by_card(), processor)
+    processor.pay(session)
+
+    # No delivery has come: it is read from the processor.
+    page = Client().get(left_at(processor, session)).text
+
+    assert "Nothing was paid" not in page
+    assert "Thank you for your gift" in page
+    assert Gift.objects.get(session_ref=session).receipts.get().name in page
+
+
+def test_who_goes_back_while_the_processor_is_away_is_not_told_that_nothing_was_paid(
+    by_card: Any, processor: Processor, impatient: None
+):
+    session = led_to(by_card(), processor)
+    back = left_at(processor, session)
+    processor.fail_next(50, status=500)
+
+    page = Client().get(back).text
+
+    assert "Nothing was paid" not in page
+    assert "we cannot say yet" in page
+
+
+def test_who_backs_out_of_a_monthly_gift_comes_back_to_the_monthly_form(
+    by_card: Any, processor: Processor
+):
+    session = led_to(by_card(often="month", sum="10.00"), processor)
+
+    page = Client().get(left_at(processor, session)).text
+
+    assert "Nothing was paid" in page
+    assert 'class="button" href="/support/monthly/"' in page
+    # That the form is kept is said by a script, which looks.
+    assert re.search(r"<span data-if-kept=\"broadsheet-support\" hidden>", page)
+
+
+def test_a_monthly_gift_paid_in_another_tab_is_thanked_for(by_card: Any, processor: Processor):
+    session = led_to(by_card(often="month", sum="10.00"), processor)
+    processor.pay(session)
+
+    assert "Thank you for your gift" in Client().get(left_at(processor, session)).text
+
+
+def test_g50_whoever_tries_codes_of_gifts_by_card_is_shown_none_after_a_while(
+    by_card: Any, processor: Processor, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(pages.LOOKS, "seconds", 1e9)
+    pages.LOOKS.forget()
+    back = left_at(processor, led_to(by_card(), processor))
+    assert Client().get("/support/not-paid/?gift=nonsense").status_code == 404
+    for _time in range(60):
+        Client().get("/support/not-paid/?gift=0000-0000")
+
+    assert Client().get(back).status_code == 404
+    pages.LOOKS.forget()
+
+
+def test_a_gift_to_one_paper_is_shown_at_no_other(by_card: Any, processor: Processor):
+    session = led_to(by_card(), processor)
+    back = left_at(processor, session)
+    other = Site.objects.create(
+        hostname="other.example", root_page=the_site().root_page, site_name="Other"
+    )
+    Gift.objects.filter(session_ref=session).update(site=other)
+
+    assert Client().get(back).status_code == 404
+    assert Client().get(f"/support/paid/?session={session}").status_code == 404
+
+
+def test_a_payment_that_is_disputed_at_once_is_not_said_to_be_missing(
+    by_card: Any, processor: Processor
+):
+    session = led_to(by_card(), processor)
+    processor.pay(session, "4000 0000 0000 0259")
+    processor.tell_and_follow()
+    assert Gift.objects.get(session_ref=session).state == Gift.State.DISPUTED
+
+    page = Client().get(f"/support/paid/?session={session}").text
+
+    assert "No payment has arrived yet" not in page
+    assert "Thank you for your gift" not in page
+    assert "How it stands now: Disputed." in page
+
+
+def test_from_the_page_of_thanks_she_comes_to_her_gifts_and_to_the_front(
+    by_card: Any, processor: Processor
+):
+    session = led_to(by_card(), processor)
+    processor.pay(session)
+
+    page = Client().get(f"/support/paid/?session={session}").text.partition("<main")[2]
+
+    assert '<a href="/support/mine/">Your gifts</a>' in page
+    assert '<a href="/">Front page</a>' in page
 
 
 def test_the_way_stands_on_the_page_from_the_first_signed_delivery_on(

@@ -4,6 +4,21 @@ import "../../mailbag/mailbag_form.js";
 
 const form = document.querySelector("form[data-sending]");
 const own = form.elements.namedItem("own");
+// What some ways cannot do without.
+const WHO = ["name", "email"];
+
+// What lacks an amount, a name or an address is sent at once, without its puzzle: the paper says what is missing.
+function mark(lacks) {
+  const sum = form.querySelector("[name=sum]:checked");
+  const needs = form.querySelector("[name=way]:checked")?.closest("[data-needs]").dataset.needs.split(" ") ?? [];
+  own.setCustomValidity(lacks && !own.value.trim() && (!sum || sum.value === "own") ? "-" : "");
+  for (const name of WHO) {
+    const field = form.elements.namedItem(name);
+    field.setCustomValidity(lacks && needs.includes(name) && !field.value.trim() ? "-" : "");
+  }
+}
+form.addEventListener("submit", () => mark(true), { capture: true });
+form.addEventListener("submit", () => mark(false));
 const asked = form.elements.namedItem("asked_on");
 
 // An address that names a sum means that one, whatever was kept of another day.
