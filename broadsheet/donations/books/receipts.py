@@ -22,6 +22,7 @@ from broadsheet.donations.models import (
 )
 from broadsheet.donations.money import Money, nothing
 from broadsheet.donations.post import queue
+from broadsheet.donations.wording import refused_in
 from broadsheet.mailbag.sealing import seal, unseal
 from broadsheet.masthead.models import Paper, paper_of
 

@@ -72,6 +72,7 @@ KNOWN = {
     "mailbag/mailing.py": {"django.core.mail"},
     "contact/passing_on.py": {"django.core.mail", "smtplib"},
     # To donors.
+    "donations/telling.py": {"django.core.mail"},
     "donations/posting/writing.py": {"django.core.mail"},
     "donations/posting/sending.py": {"django.core.mail", "smtplib"},
     # Rooms of gifts that know each other by name alone.
