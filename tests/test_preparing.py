@@ -17,7 +17,7 @@ def test_after_an_update_no_list_walks_the_archive_until_the_next_day(published_
         # As where a table was made anew.
         cursor.execute("DELETE FROM sqlite_stat1 WHERE tbl = 'stories_story'")
         cursor.execute(
-            "DELETE FROM django_migrations WHERE app = 'letters' AND name = '0002_roles'"
+            "DELETE FROM django_migrations WHERE app = 'letters' AND name = '0003_american_words'"
         )
 
     bring_tables_up_to_date(StringIO())
