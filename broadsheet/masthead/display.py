@@ -78,10 +78,14 @@ def keep_choice(response: HttpResponse, form: QueryDict, before: Choice) -> None
     _set(response, read_choice(f"{colours}.{size}.{quiet}"))
 
 
-def keep_quiet(request: HttpRequest, response: HttpResponse) -> str:
-    """Ask this browser for no gifts for a while: it keeps that itself, and nobody else does. Return the day it ends."""
-    until = (timezone.localdate() + QUIET).isoformat()
-    _set(response, read_choice(request.COOKIES.get(COOKIE, ""))._replace(quiet_until=until))
+def keep_quiet(request: HttpRequest, response: HttpResponse, during: timedelta = QUIET) -> str:
+    """Ask this browser for no gifts for a while: it keeps that itself, and nobody else does. Return the day it ends.
+
+    A browser that is asked for none for longer stays so.
+    """
+    before = read_choice(request.COOKIES.get(COOKIE, ""))
+    until = max((timezone.localdate() + during).isoformat(), before.quiet_until)
+    _set(response, before._replace(quiet_until=until))
     return until
 
 

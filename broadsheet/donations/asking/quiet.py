@@ -8,18 +8,12 @@ from datetime import timedelta
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
-from broadsheet.masthead.display import COOKIE, TWO_YEARS, read_choice
+from broadsheet.masthead.display import keep_quiet
 
 PROMISED: Final = timedelta(days=14)
 
 
 def keep_quiet_after_promise(request: HttpRequest, response: HttpResponse) -> None:
-    """Ask this browser for no gifts for two weeks; one that is asked for none for longer stays so."""
-    until = (timezone.localdate() + PROMISED).isoformat()
-    before = read_choice(request.COOKIES.get(COOKIE, ""))
-    if before.quiet_until >= until:
-        return
-    words = before._replace(quiet_until=until).words
-    response.set_cookie(COOKIE, words, max_age=TWO_YEARS, samesite="Lax", httponly=True)
+    """Ask this browser for no gifts for two weeks."""
+    keep_quiet(request, response, during=PROMISED)
