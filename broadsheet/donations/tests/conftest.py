@@ -70,3 +70,27 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
     monkeypatch.setattr("time.time", lambda: real_time() + since.total_seconds())
     monkeypatch.setattr(timezone, "now", lambda: real_now() + since)
     return wait
+
+
+@pytest.fixture
+def bo(paper: Any) -> Any:
+    """Somebody of the business office."""
+    from broadsheet.donations.tests.typed import somebody
+
+    return somebody()
+
+
+@pytest.fixture
+def desk(bo: Any) -> Client:
+    """Her browser, at the desk for gifts."""
+    from broadsheet.donations.tests.typed import at_desk
+
+    return at_desk(bo)
+
+
+@pytest.fixture
+def batch(bo: Any) -> Any:
+    """A batch of hers whose slip says $50."""
+    from broadsheet.donations.tests.typed import a_batch
+
+    return a_batch(5000, by=bo)

@@ -23,30 +23,13 @@ from broadsheet.donations.tests.typed import (
     DAY,
     HOME,
     PLACES,
-    a_batch,
     a_pledge,
     at_desk,
-    somebody,
     type_in,
 )
 from broadsheet.newsroom.models import User
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bo(paper: Any) -> User:
-    return somebody()
-
-
-@pytest.fixture
-def desk(bo: User) -> Client:
-    return at_desk(bo)
-
-
-@pytest.fixture
-def batch(bo: User) -> Batch:
-    return a_batch(5000, by=bo)
 
 
 def row(batch: Batch, key: str = "row-0001", **typed: Any) -> dict[str, Any]:

@@ -29,28 +29,12 @@ from broadsheet.donations.tests.typed import (
     a_batch,
     a_pledge,
     at_desk,
-    somebody,
     type_in,
 )
 from broadsheet.newsroom.models import User
 
 pytestmark = pytest.mark.django_db
 BAD = "<script>alert(1)</script>"
-
-
-@pytest.fixture
-def bo(paper: Any) -> User:
-    return somebody()
-
-
-@pytest.fixture
-def desk(bo: User) -> Client:
-    return at_desk(bo)
-
-
-@pytest.fixture
-def batch(bo: User) -> Batch:
-    return a_batch(5000, by=bo)
 
 
 @pytest.fixture

@@ -12,26 +12,11 @@ from broadsheet.donations.batches import close_batch
 from broadsheet.donations.models import Batch, BatchLine, Donor, Gift, Mailing
 from broadsheet.donations.papers.statements import make_statements
 from broadsheet.donations.tests.made import a_donor, a_gift, moved, pay, refund, the_site
-from broadsheet.donations.tests.typed import DAY, HOME, a_batch, at_desk, somebody, type_in
+from broadsheet.donations.tests.typed import DAY, HOME, a_batch, at_desk, type_in
 from broadsheet.newsroom.models import User
 
 pytestmark = pytest.mark.django_db
 NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
-
-
-@pytest.fixture
-def bo(paper: Any) -> User:
-    return somebody()
-
-
-@pytest.fixture
-def desk(bo: User) -> Client:
-    return at_desk(bo)
-
-
-@pytest.fixture
-def batch(bo: User) -> Batch:
-    return a_batch(5000, by=bo)
 
 
 def paid(minor: int = 2500, **more: Any) -> Gift:
