@@ -15,6 +15,7 @@ from wagtail.models import Site
 from broadsheet.contact.forms import MessageForm
 from broadsheet.contact.models import Message
 from broadsheet.contact.passing_on import mail_for, pass_on
+from broadsheet.mailbag.editions import in_its_edition
 from broadsheet.mailbag.limits import Limit
 from broadsheet.mailbag.passes import Pass, spend
 from broadsheet.mailbag.sending import Sending
@@ -84,6 +85,7 @@ def _answer(request: HttpRequest, find: Find) -> HttpResponse:
 @csrf_exempt  # The form is printed, the same for everyone; its pass and where it was sent from are asked.
 @printed(PAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_its_edition
 def write_to_person(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the form by which a person is written to; or take what it sends."""
 
@@ -100,6 +102,7 @@ def write_to_person(request: HttpRequest, slug: str) -> HttpResponse:
 @csrf_exempt  # As above.
 @printed(PAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_its_edition
 def write_to_desk(request: HttpRequest, desk_id: int) -> HttpResponse:
     """Show the form by which a desk is written to; or take what it sends."""
     return _answer(
@@ -116,6 +119,7 @@ def message_pass(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
+@in_its_edition
 def message_sent(request: HttpRequest) -> HttpResponse:
     """Say that a message has arrived."""
     return render(request, edition_template(request, "contact/sent.html"))

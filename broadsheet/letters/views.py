@@ -17,6 +17,7 @@ from broadsheet.letters.models import LetterRules, rules_of
 from broadsheet.letters.taking import take
 from broadsheet.letters.weeks import Week
 from broadsheet.letters.writing_to import ask_to_confirm
+from broadsheet.mailbag.editions import in_its_edition
 from broadsheet.mailbag.limits import Limit
 from broadsheet.mailbag.mailing import can_mail
 from broadsheet.mailbag.passes import Pass
@@ -76,6 +77,7 @@ class SendingLetter(Sending):
 @csrf_exempt  # The form is printed, the same for everyone; its pass and where it was sent from are asked.
 @printed(PAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_its_edition
 def letters(request: HttpRequest) -> HttpResponse:
     """Show the form; or take what it sends."""
     if request.method != "POST":
@@ -100,6 +102,7 @@ def letter_pass(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
+@in_its_edition
 def letter_sent(request: HttpRequest) -> HttpResponse:
     """Say what happens next."""
     context = {"rules": rules_of(paper_asked(request)), "can_mail": can_mail()}

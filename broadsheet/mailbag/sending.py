@@ -17,7 +17,7 @@ from broadsheet.mailbag.errors import MailbagError, PassError
 from broadsheet.mailbag.limits import Limit
 from broadsheet.mailbag.passes import Pass
 from broadsheet.masthead.display import is_from_here
-from broadsheet.press.twins import edition_template
+from broadsheet.press.twins import TEXT, edition_template, is_text
 
 NEVER_KEPT = "no-store"
 
@@ -122,6 +122,9 @@ class Sending:
             if field in cls.form_class.base_fields
         ]
         context = {"typed": typed, "main_field": cls.main_field, "action": request.path}
+        if is_text(request):
+            # Sent again from here, it is answered in text as before.
+            context["edition"] = TEXT
         response = render(request, cls.not_now, context, status=503)
         response["Retry-After"] = "120"
         return cls._unkept(response)

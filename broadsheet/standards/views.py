@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from broadsheet.mailbag.editions import in_its_edition
 from broadsheet.mailbag.limits import Limit
 from broadsheet.mailbag.passes import Pass
 from broadsheet.mailbag.sending import Sending
@@ -131,6 +132,7 @@ def _answer(request: HttpRequest, kind: type[SendingAboutStory]) -> HttpResponse
 @csrf_exempt  # The form is printed, the same for everyone; its pass and where it was sent from are asked.
 @printed(PAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_its_edition
 def report_error(request: HttpRequest) -> HttpResponse:
     """The form for an error in a story."""
     return _answer(request, SendingReport)
@@ -139,6 +141,7 @@ def report_error(request: HttpRequest) -> HttpResponse:
 @csrf_exempt  # As above.
 @printed(PAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_its_edition
 def ask_to_unpublish(request: HttpRequest) -> HttpResponse:
     """The form for a request to change or take down a story."""
     return _answer(request, SendingRequest)
@@ -160,6 +163,7 @@ def unpublish_pass(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
+@in_its_edition
 def error_reported(request: HttpRequest) -> HttpResponse:
     """Say what happens next with a report."""
     template = edition_template(request, "standards/reported.html")
@@ -168,6 +172,7 @@ def error_reported(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
+@in_its_edition
 def unpublish_asked(request: HttpRequest) -> HttpResponse:
     """Say what happens next with a request, and by when."""
     rules = rules_of(paper_asked(request))

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Site
 
 from broadsheet.donations.asking.clicks import count_click, is_followed
-from broadsheet.donations.asking.editions import in_its_edition
 from broadsheet.donations.asking.own_ways import (
     BANK,
     CHEQUE,
@@ -30,6 +29,7 @@ from broadsheet.donations.asking.ways_to_give import ONCE, may_come_again
 from broadsheet.donations.card import testers
 from broadsheet.donations.models import Click, Gift, Pledge
 from broadsheet.donations.reference import read_code
+from broadsheet.mailbag.editions import in_its_edition
 from broadsheet.mailbag.errors import MailbagError
 from broadsheet.mailbag.limits import Limit
 from broadsheet.mailbag.views import give_puzzle, paper_asked

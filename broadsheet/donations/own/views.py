@@ -11,7 +11,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Site
 
-from broadsheet.donations.asking.editions import in_its_edition
 from broadsheet.donations.errors import DonationError, MoneyError
 from broadsheet.donations.models import Pledge, Receipt
 from broadsheet.donations.own.asking import ask_for_link
@@ -29,6 +28,7 @@ from broadsheet.donations.own.opening import (
 from broadsheet.donations.own.showing import everything_of, receipt_page, said
 from broadsheet.donations.posting.links import STOP, find_link, read_standing, use_link
 from broadsheet.donations.posting.receipt_words import receipt_words
+from broadsheet.mailbag.editions import in_its_edition
 from broadsheet.mailbag.limits import Limit
 from broadsheet.mailbag.mailing import can_mail
 from broadsheet.mailbag.passes import Pass, spend
