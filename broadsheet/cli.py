@@ -102,6 +102,9 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--good-lines", action="store_true", help="gifts: bring what can be read")
     parser.add_argument(
+        "--alike", action="store_true", help="gifts: bring those too that look like gifts in the books"
+    )
+    parser.add_argument(
         "--receipts", action="store_true", help="gifts: have receipts sent for them"
     )
 
@@ -226,7 +229,8 @@ def call(asked: argparse.Namespace) -> int:
 def commands_name(asked: argparse.Namespace) -> tuple[str, list[str]]:
     """Return the name of Django's command, and the words that it is not given."""
     left_out = ["command", "home", "kind", "action", "what"]
-    of_gifts, of_pages = ["processor", "column", "good_lines", "receipts"], ["section", "date"]
+    of_gifts = ["processor", "column", "good_lines", "alike", "receipts"]
+    of_pages = ["section", "date"]
     if asked.command == "import" and asked.kind == "gifts":
         return "import_gifts", [*left_out, *of_pages, "permalink"]
     if asked.command == "import":

@@ -1,6 +1,6 @@
 """All texts about gifts that readers and donors are shown, and where each is written: looked at when the law that holds for them changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from django.db import models
@@ -13,9 +13,12 @@ from broadsheet.donations.models import Campaign, GiftRules, ThanksNote, kept_ru
 from broadsheet.donations.models.rules import NAMES_OF_OTHERS
 from broadsheet.donations.wording import OWN_WORDING, refused_in
 from broadsheet.masthead.models import Paper, paper_of
+from broadsheet.newsroom.troubles import finds_troubles
 
 # What of the paper readers are shown where they give: cheques are made out to its name and sent to its address.
 OF_PAPER: Final = ("support_text", "legal_name", "street_address")
+# Of it, what no slip can do without: however it was saved, it is shown.
+ALWAYS_SHOWN: Final = ("legal_name", "street_address")
 # What the sentences about taxes are made from.
 FACTS_OF_PAPER: Final = ("legal_kind", "legal_name", "name", "language")
 FACTS_OF_RULES: Final = (
@@ -64,6 +67,25 @@ def wrong_beside_rules(rules: GiftRules) -> dict[str, str]:
     return _said(changed, _wrong([paper], paper, rules))
 
 
+@finds_troubles
+def of_texts_left_out() -> Iterator[str]:
+    """Say which texts that were saved once say what their paper may not, so that somebody writes them anew."""
+    for rules in GiftRules.objects.select_related("site"):
+        paper = Paper.objects.filter(site=rules.site).first()
+        if paper is None:
+            continue
+        for text, words in _refused([paper, rules], paper, rules):
+            told = {"paper": paper.name, "where": text.where, "words": words}
+            if text.field in ALWAYS_SHOWN and text.source == paper:
+                yield _(
+                    "%(paper)s: %(where)s says “%(words)s”, which the paper may not say where it asks for gifts. Slips show it all the same: change it."
+                ) % told
+            else:
+                yield _(
+                    "%(paper)s: %(where)s says “%(words)s”, which the paper may not say where it asks for gifts. Until it is changed, nobody is shown it."
+                ) % told
+
+
 def _changed(names: tuple[str, ...], kept: models.Model | None, about_to_be: models.Model) -> str:
     """Return the first of the fields that is about to be another; nothing if none is."""
     changes = (
@@ -73,19 +95,25 @@ def _changed(names: tuple[str, ...], kept: models.Model | None, about_to_be: mod
 
 
 def _wrong(beside: list[Paper | GiftRules], paper: Paper, rules: GiftRules) -> list[str]:
-    """Return which texts would not pass with a paper and rules that are about to be, and which of their words."""
-    site = paper.site
-    found: list[str] = []
-    for text in _texts(site, beside, paper.legal_kind):
+    """Say which texts would not pass with a paper and rules that are about to be, and which of their words."""
+    return [
+        _("%(where)s: “%(words)s”") % {"where": text.where, "words": words}
+        for text, words in _refused(beside, paper, rules)
+    ]
+
+
+def _refused(
+    beside: Iterable[Paper | GiftRules], paper: Paper, rules: GiftRules
+) -> Iterator[tuple[TextOfGifts, str]]:
+    """Give each text that does not pass with a paper and its rules, with the first words that do not."""
+    for text in _texts(paper.site, beside, paper.legal_kind):
         is_name = text.field in NAMES_OF_OTHERS
-        words = refused_in(site, text.words, is_name=is_name, paper=paper, rules=rules)
+        words = refused_in(paper.site, text.words, is_name=is_name, paper=paper, rules=rules)
         if words:
-            told = {"where": text.where, "words": words}
-            found.append(_("%(where)s: “%(words)s”") % told)
-    return found
+            yield text, words
 
 
-def _texts(site: Site, beside: list[Paper | GiftRules], kind: str) -> Iterator[TextOfGifts]:
+def _texts(site: Site, beside: Iterable[Paper | GiftRules], kind: str) -> Iterator[TextOfGifts]:
     for source in beside:
         for name in OF_PAPER if isinstance(source, Paper) else source.shown_texts:
             yield TextOfGifts(source, name)

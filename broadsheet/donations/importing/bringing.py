@@ -61,6 +61,24 @@ def refuse_bad_lines(looked: Looked) -> None:
         )
 
 
+def refuse_alike(looked: Looked) -> None:
+    """Refuse a file of which a new line looks like a gift in the books that came by another way.
+
+    Errors:
+        FileRefusedError: how many, where the first is, and how they come in if they are other gifts.
+    """
+    if looked.alike:
+        said = ngettext(
+            "One line is perhaps in the books already, line %(line)s: %(why)s Nothing was brought in. If it is another gift, add --alike; else take the line out of the file.",
+            "%(count)d lines are perhaps in the books already, the first is line %(line)s: %(why)s Nothing was brought in. If they are other gifts, add --alike; else take the lines out of the file.",
+            len(looked.alike),
+        )
+        first = looked.alike[0]
+        raise FileRefusedError(
+            said % {"count": len(looked.alike), "line": first.number, "why": first.why}
+        )
+
+
 def bring(looked: Looked, order: Order) -> Brought:
     """Bring in what is new, gifts before refunds and fees; what somebody else brings at the same moment is not brought twice."""
     order = order._replace(processor=looked.processor)

@@ -197,3 +197,9 @@ def refused_in_words(looked: Looked) -> Iterator[str]:
     """Give a sentence for each line that is refused."""
     for one in looked.having(REFUSED):
         yield _("Line %(line)s: %(why)s") % {"line": one.number, "why": one.why}
+
+
+def alike_in_words(looked: Looked) -> Iterator[str]:
+    """Give a sentence for each new line that looks like a gift in the books."""
+    for one in looked.alike:
+        yield _("Line %(line)s: %(why)s") % {"line": one.number, "why": one.why}

@@ -188,6 +188,21 @@ def test_a_bad_line_keeps_all_out_unless_the_good_ones_are_wished(file: Path):
     assert Payment.objects.get().account == "our-foundation"
 
 
+def test_a_line_that_looks_like_a_gift_in_the_books_comes_in_only_as_another_gift(
+    file: Path, capsys: pytest.CaptureFixture[str]
+):
+    call_command("import_gifts", str(file), "--good-lines")
+    other = ["import_gifts", str(file), "--good-lines", "--processor", "Our foundation"]
+
+    with pytest.raises(CommandError, match="line 2: It looks like gift .* add --alike"):
+        call_command(*other)
+    assert "Line 2: It looks like gift" in capsys.readouterr().out
+    assert Payment.objects.count() == 1
+
+    call_command(*other, "--alike")
+    assert Payment.objects.count() == 2
+
+
 def test_a_file_that_is_not_there_is_said_in_one_sentence(tmp_path: Path):
     with pytest.raises(CommandError, match="No such file"):
         call_command("import_gifts", str(tmp_path / "none.csv"))

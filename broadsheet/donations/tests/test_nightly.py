@@ -62,7 +62,7 @@ def test_health_and_gifts_call_the_job_by_one_name():
         (
             ["import", "gifts", "x.csv", "--dry-run", "--column", "name=Donor"],
             "import_gifts",
-            ["processor", "column", "dry_run", "good_lines", "receipts", "json"],
+            ["processor", "column", "dry_run", "good_lines", "alike", "receipts", "json"],
             ["section", "date", "permalink"],
         ),
     ],

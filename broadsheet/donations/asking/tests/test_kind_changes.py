@@ -11,6 +11,7 @@ from wagtail.models import Site
 from broadsheet.donations import thanking
 from broadsheet.donations.models import Campaign, GiftRules, ThanksNote, rules_of
 from broadsheet.donations.tests.made import a_donor, a_gift, pay
+from broadsheet.donations.texts import of_texts_left_out
 from broadsheet.donations.wording import (
     NOT_CHARITABLE,
     NOT_DEDUCTIBLE,
@@ -19,6 +20,7 @@ from broadsheet.donations.wording import (
     wording_of,
 )
 from broadsheet.masthead.models import Paper
+from broadsheet.newsroom.troubles import troubles
 
 pytestmark = pytest.mark.django_db
 Kind = Paper.LegalKind
@@ -156,6 +158,21 @@ def test_other_settings_may_change_beside_a_text_that_does_not_pass(
 
     rules.payee = "The Larkmere Ledger"
     rules.full_clean()
+
+
+def test_the_newsroom_is_told_of_each_text_that_is_left_out_until_it_is_changed(promises: Paper):
+    assert list(of_texts_left_out()) == []
+    # As after an update that knows more words than the one under which it was saved.
+    name = "Larkmere Tax-Exempt News"
+    Paper.objects.filter(pk=promises.pk).update(legal_kind=Kind.BUSINESS, legal_name=name)  # type: ignore[misc]
+
+    told = "\n".join(of_texts_left_out())
+
+    assert told.count("Until it is changed, nobody is shown it.") == 4
+    for where in ("“Support text”", "“Courts”, under “Appeal”", "thank-you note"):
+        assert where.casefold() in told.casefold(), where
+    assert "“Tax-Exempt”, which the paper may not say where it asks for gifts. Slips show" in told
+    assert set(of_texts_left_out()) <= set(troubles())
 
 
 def test_an_exempt_paper_that_becomes_a_business_is_no_nonprofit(paper: Paper):

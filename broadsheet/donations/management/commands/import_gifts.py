@@ -8,14 +8,26 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from wagtail.models import Site
 
 from broadsheet.donations.errors import DonationError
-from broadsheet.donations.importing.bringing import Order, bring, in_words, refuse_bad_lines
+from broadsheet.donations.importing.bringing import (
+    Order,
+    bring,
+    in_words,
+    refuse_alike,
+    refuse_bad_lines,
+)
 from broadsheet.donations.importing.columns import guess, processor_named, source_of
-from broadsheet.donations.importing.looking import Asked, Looked, look, refused_in_words
+from broadsheet.donations.importing.looking import (
+    Asked,
+    Looked,
+    alike_in_words,
+    look,
+    refused_in_words,
+)
 from broadsheet.donations.importing.reading import FileRefusedError, read_table
 
 
 class Command(BaseCommand):
-    help = "Bring in gifts from a CSV file of another site: PayPal, Stripe, Donorbox, Givebutter, or any with such columns."
+    help = "Bring in gifts from a CSV file of another site: PayPal, Stripe, Donorbox, GiveWP, Givebutter, or any with such columns."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
@@ -23,6 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--column", action="append")
         parser.add_argument("--dry-run", action="store_true")
         parser.add_argument("--good-lines", action="store_true")
+        parser.add_argument("--alike", action="store_true")
         parser.add_argument("--receipts", action="store_true")
         parser.add_argument("--json", action="store_true")
 
@@ -46,20 +59,22 @@ class Command(BaseCommand):
             return
         if not options["good_lines"]:
             refuse_bad_lines(looked)
+        if not options["alike"]:
+            refuse_alike(looked)
         brought = bring(looked, Order(site, processor, receipts=options["receipts"]))
         if not options["json"]:
             self.stdout.write(in_words(brought))
 
     def say(self, looked: Looked, columns: dict[str, str], *, as_json: bool) -> None:
-        refused = list(refused_in_words(looked))
+        refused, alike = list(refused_in_words(looked)), list(alike_in_words(looked))
         if as_json:
-            told = {**looked.counts, "columns": columns, "sentences": refused}
+            told = {**looked.counts, "columns": columns, "sentences": refused, "alike": alike}
             self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
             return
         for field, name in columns.items():
             self.stdout.write(f"{field}: {name}")
         self.stdout.write(", ".join(f"{name} {count}" for name, count in looked.counts.items()))
-        for sentence in refused:
+        for sentence in (*refused, *alike):
             self.stdout.write(sentence)
 
 
