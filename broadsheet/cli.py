@@ -102,7 +102,9 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--good-lines", action="store_true", help="gifts: bring what can be read")
     parser.add_argument(
-        "--alike", action="store_true", help="gifts: bring those too that look like gifts in the books"
+        "--alike",
+        action="store_true",
+        help="gifts: bring those too that look like gifts in the books",
     )
     parser.add_argument(
         "--receipts", action="store_true", help="gifts: have receipts sent for them"

@@ -77,13 +77,19 @@ def of_texts_left_out() -> Iterator[str]:
         for text, words in _refused([paper, rules], paper, rules):
             told = {"paper": paper.name, "where": text.where, "words": words}
             if text.field in ALWAYS_SHOWN and text.source == paper:
-                yield _(
-                    "%(paper)s: %(where)s says “%(words)s”, which the paper may not say where it asks for gifts. Slips show it all the same: change it."
-                ) % told
+                yield (
+                    _(
+                        "%(paper)s: %(where)s says “%(words)s”, which the paper may not say where it asks for gifts. Slips show it all the same: change it."
+                    )
+                    % told
+                )
             else:
-                yield _(
-                    "%(paper)s: %(where)s says “%(words)s”, which the paper may not say where it asks for gifts. Until it is changed, nobody is shown it."
-                ) % told
+                yield (
+                    _(
+                        "%(paper)s: %(where)s says “%(words)s”, which the paper may not say where it asks for gifts. Until it is changed, nobody is shown it."
+                    )
+                    % told
+                )
 
 
 def _changed(names: tuple[str, ...], kept: models.Model | None, about_to_be: models.Model) -> str:

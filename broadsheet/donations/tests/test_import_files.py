@@ -194,7 +194,7 @@ def test_a_line_that_looks_like_a_gift_in_the_books_comes_in_only_as_another_gif
     call_command("import_gifts", str(file), "--good-lines")
     other = ["import_gifts", str(file), "--good-lines", "--processor", "Our foundation"]
 
-    with pytest.raises(CommandError, match="line 2: It looks like gift .* add --alike"):
+    with pytest.raises(CommandError, match=r"line 2: It looks like gift .* add --alike"):
         call_command(*other)
     assert "Line 2: It looks like gift" in capsys.readouterr().out
     assert Payment.objects.count() == 1
