@@ -40,6 +40,16 @@ def test_a_week_holds_its_letters_whole_the_newest_first(read: Any, letter: Any,
     assert "No letter" not in page
 
 
+@pytest.mark.parametrize("edition", ["", "/text"])
+def test_the_headline_of_each_letter_leads_to_its_own_page(read: Any, letter: Any, edition: str):
+    one = letter("the ferry", 5, 6)
+
+    page = read(f"{edition}/letters/2024/19/").text.split("<main")[1]
+
+    assert f'href="{edition}{one.permalink}"' in page
+    assert 'href=""' not in page
+
+
 def test_a_week_is_the_papers_own_and_not_that_of_greenwich(read: Any, letter: Any):
     # Half past ten on Sunday evening, in Chicago.
     letter("late on Sunday", 5, 13, 3)
