@@ -70,10 +70,8 @@ def wrong_beside_rules(rules: GiftRules) -> dict[str, str]:
 @finds_troubles
 def of_texts_left_out() -> Iterator[str]:
     """Say which texts that were saved once say what their paper may not, so that somebody writes them anew."""
-    for rules in GiftRules.objects.select_related("site"):
-        paper = Paper.objects.filter(site=rules.site).first()
-        if paper is None:
-            continue
+    for paper in Paper.objects.select_related("site"):
+        rules = kept_rules(paper.site)
         for text, words in _refused([paper, rules], paper, rules):
             told = {"paper": paper.name, "where": text.where, "words": words}
             if text.field in ALWAYS_SHOWN and text.source == paper:

@@ -175,6 +175,15 @@ def test_the_newsroom_is_told_of_each_text_that_is_left_out_until_it_is_changed(
     assert set(of_texts_left_out()) <= set(troubles())
 
 
+def test_the_newsroom_is_told_too_where_no_rules_for_gifts_were_ever_set(paper: Paper):
+    Paper.objects.filter(pk=paper.pk).update(support_text=PROMISE)
+
+    [told] = of_texts_left_out()
+
+    assert "“tax-deductible”" in told
+    assert not GiftRules.objects.exists()
+
+
 def test_an_exempt_paper_that_becomes_a_business_is_no_nonprofit(paper: Paper):
     paper.legal_kind = Kind.EXEMPT
     paper.support_text = "We are a nonprofit newsroom."
